@@ -182,7 +182,12 @@ def test_a_consulted_unit_is_told_and_says_its_word_but_draws_no_conclusion(cast
 
 def test_drafts_and_comments_stay_in_the_office_until_the_opinion_is_issued(cast, client):
     dossier = consulted(cast)
-    words = {"comment": "密封结构要改。", "first": "草稿：不要采购。", "back": "没有写许可费。", "last": "签订许可合同以后采购。"}
+    words = {
+        "comment": "密封结构要改。",
+        "first": "草稿：不要采购。",
+        "back": "没有写许可费。",
+        "last": "签订许可合同以后采购。",
+    }
     dossier = move(dossier, "comment", cast.handler, speaker="林某 高级工程师", reason=words["comment"])
     dossier = move(dossier, "propose", cast.handler, reason=words["first"])
     dossier = move(move(dossier, "look_again", cast.chief, reason=words["back"]), "consult", cast.handler)

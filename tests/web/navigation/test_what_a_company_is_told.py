@@ -5,9 +5,11 @@ import io
 import pytest
 from docx import Document
 
-from factories.people import make_organisation
-from factories.topics import UNIT, make_topic, many
-from zhixian.web.navigation.models import Landscape, LastLandscape, Share
+from factories.exports import write_export
+from factories.people import make_organisation, make_person
+from factories.registry import as_upload
+from factories.topics import DAY, TERMS, UNIT, make_topic, many, seat_of
+from zhixian.web.navigation.models import Landscape, LastLandscape, Share, Topic
 
 COMPANY = "picc_shanghang"
 
@@ -25,6 +27,20 @@ def test_only_an_authority_is_offered_organisations_to_share_with(sign_in, tmp_p
     sent = {"version": topic.version, "with_whom": f"organisation:{bank.pk}"}
     handler.post(f"/topics/{topic.pk}/shares/", sent)
     assert Share.objects.filter(organisation=bank).exists() is told
+
+
+def test_a_topic_of_somebody_else_neither_shows_by_its_name_nor_stands_in_the_way(sign_in, tmp_path):
+    theirs = make_topic(tmp_path, by=make_person("enterprise", organisation=make_organisation()), name="绿色航空")
+    ours = make_organisation()
+    clerk = sign_in("enterprise", organisation=ours)
+    sent = {"name": "绿色航空", "terms": TERMS, "as_of": DAY.isoformat(), "seat": seat_of(clerk.person).pk}
+    for status in (302, 422):  # the second time the name is their own
+        answer = clerk.post("/topics/upload/", sent | {"exports": as_upload(write_export(tmp_path / "甲.csv", {}))})
+        assert answer.status_code == status
+    assert f"已有专题库“绿色航空（{ours.name}）”" in answer.content.decode()
+    own = Topic.objects.exclude(pk=theirs.pk).get()
+    assert own.name == f"绿色航空（{ours.name}）"
+    assert own.latest.counts["records"] == 1
 
 
 @pytest.mark.parametrize(("role", "place"), [("chief", {"unit": COMPANY}), ("enterprise", {"organisation": True})])

@@ -60,7 +60,7 @@ def make(name: str, *, by: Any, files: Iterable[UploadedFile] = (), **given: Any
 @transaction.atomic
 def _make(name: str, *, by: Any, **given: Any) -> Topic:
     topic = topics.ask_for_topic(name, by=by, **given)
-    topics.give(topic, start(make_one, key=f"{topic.pk}.1", by=by, about=name, topic=topic.pk, person=by.pk))
+    topics.give(topic, start(make_one, key=f"{topic.pk}.1", by=by, about=topic.name, topic=topic.pk, person=by.pk))
     return topic
 
 

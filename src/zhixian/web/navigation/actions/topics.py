@@ -1,5 +1,6 @@
 """Topics: asked for, refreshed, shared, decided on, taken away."""
 
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -26,10 +27,16 @@ from zhixian.web.kit.notices import tell
 from zhixian.web.kit.private_files import Copied, WaitingRoom
 from zhixian.web.kit.versions import ChangedMeanwhile
 from zhixian.web.navigation.models import Decision, Edition, SavedSearch, Share, Topic, TopicFile
+from zhixian.web.navigation.queries import topics_visible_to
 from zhixian.web.registry.queries import data
 
 _LEFT_ALONE = timedelta(days=1)
 """Uploads whose topic is not there may be of one that is just being asked for; after so long they are not."""
+
+
+_LONGEST = 60
+"""Letters of a topic's name."""
+_NO_NAME = re.compile(r"[^\w（）()· -]")
 
 
 class UnableToNavigate(Refusal):
@@ -48,16 +55,13 @@ def ask_for_topic(
     shows_raw: bool = False,
     by: Any,
 ) -> Topic:
-    """A topic that is about to be made, from a query or from files. Raises Refusal for a name that is taken or cannot be one."""
-    home = home_of(data(), name)
-    if Topic.objects.filter(name=name).exists():
-        raise UnableToNavigate(f"已有专题库“{name}”", expected="换一个名称，或者更新原来的那个")
+    """A topic that is about to be made, from a query or from files. Where somebody else's has the name that the person does not see, it gets
+    the name of its place too. Raises Refusal for a name that is taken or cannot be one."""
+    name = _name_for(name, seat, by=by)
     _sweep(name)
-    if current_id(home):
+    if current_id(home_of(data(), name)):
         raise UnableToNavigate(
-            f"数据目录里已有专题库“{name}”，它不是在网页上建的",
-            where=str(home),
-            expected="换一个名称，或者请系统管理员移走它",
+            f"数据目录里已有专题库“{name}”，它不是在网页上建的", expected="换一个名称，或者请系统管理员移走它"
         )
     topic = Topic.objects.create(
         name=name, from_files=query is None, query=query or "", terms=terms, shows_raw=shows_raw or query is not None,
@@ -66,6 +70,21 @@ def ask_for_topic(
     names = keep_files(topic, files, by=by)
     record.write("ask_for_topic", topic, by=by, name=name, query=query, files=names, terms=terms, as_of=as_of)
     return topic
+
+
+def _name_for(name: str, seat: Seat, *, by: Any) -> str:
+    """The name that a new topic gets: names are one apiece in the data folder, and what others are busy with is nobody's business."""
+    home_of(data(), name)  # a name that no folder should have
+    if not Topic.objects.filter(name=name).exists():
+        return name
+    tail = f"（{_NO_NAME.sub('', seat.place)[: _LONGEST // 2]}）"
+    longer = name[: _LONGEST - len(tail)].strip() + tail
+    seen = topics_visible_to(by).filter(name__in=(name, longer)).first()
+    if seen is not None:
+        raise UnableToNavigate(f"已有专题库“{seen.name}”", expected="换一个名称，或者更新原来的那个")
+    if Topic.objects.filter(name=longer).exists():
+        raise UnableToNavigate(f"专题库不能叫“{name}”", expected="换一个名称")
+    return longer
 
 
 def _waiting(by: Any) -> int:
