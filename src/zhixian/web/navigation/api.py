@@ -20,7 +20,7 @@ from zhixian.web.kit.api.pages import Key, Name, Page, Text, page_of
 from zhixian.web.kit.api.problems import Denied
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import WORKING, Edition, Landscape, Topic
-from zhixian.web.navigation.queries import landscapes_visible_to, may_take_out, topic_of, topics_visible_to
+from zhixian.web.navigation.queries import landscapes_visible_to, may_take_out, topics_visible_to
 from zhixian.web.navigation.searching import search_records
 from zhixian.web.navigation.valuing import shown
 from zhixian.web.navigation.written import as_edited
