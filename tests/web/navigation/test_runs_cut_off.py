@@ -116,6 +116,10 @@ def test_a_making_and_a_merging_that_were_cut_off_are_recorded_and_told_once(han
         "editions": 2,
         "files": 0,
     }
+    said = Topic.objects.get().job.result["said"]
+    assert bool(said) == (step in {"before its index", "before its values"}), (
+        "what it changed is not seen a second time"
+    )
     assert not made.decisions.filter(applied_at=None).exists()
     assert made.decisions.count() == 1
 
