@@ -2,7 +2,7 @@
 
 import pytest
 
-from factories.people import make_organisation, make_person
+from factories.people import make_person
 from factories.topics import UNIT, make_topic
 from zhixian.web.accounts.actions.seats import UnableTo, invite
 from zhixian.web.accounts.models import User
