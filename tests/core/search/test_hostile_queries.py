@@ -153,6 +153,7 @@ def test_a_right_without_name_day_holder_or_class_is_found_and_like_nothing(inde
     found = find(index, "", as_of=DAY, limit=100)
     assert "B1" in {hit.facts["right_id"] for hit in found.hits}
     assert found.total == len(RIGHTS) + 9 == len(list(every_hit(index, "", as_of=DAY)))
+    assert len(list(every_hit(index, "", as_of=DAY, most=2))) == 2
     assert more_like(index, "B1", as_of=DAY) == []
 
 

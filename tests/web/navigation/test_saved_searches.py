@@ -1,6 +1,6 @@
 """Saved searches: asked again after each publication, telling what is new once, and why nothing came."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -176,6 +176,41 @@ def test_news_of_the_registry_are_for_who_still_reads_it(saved, handler, registe
     shown = page(handler, saved)
     assert "一种尾矿系统" not in shown
     assert "您现在看不到登记数据" in shown
+
+
+def test_what_hindered_a_look_is_said_no_longer_once_one_is_made_of_the_same_data(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, SECOND, by=handler.person, shows_raw=True)
+    sent = {"version": topic.version, "with_whom": f"unit:{OTHER_UNIT}"}
+    handler.post(f"/topics/{topic.pk}/shares/", sent)
+    reader = make_person("handler", unit=OTHER_UNIT)
+    row = actions.save("铜箔", text="铜箔", only={}, topic=topic, by=type(reader).objects.get(pk=reader.pk))
+    topic.shares.all().delete()
+    actions.look(row.pk)
+    row.refresh_from_db()
+    assert "您现在看不到这个专题库" in row.silence
+    topic.refresh_from_db()
+    handler.post(f"/topics/{topic.pk}/shares/", sent | {"version": topic.version})
+    for hindered in (row.silence, "这次没有查：检索索引读不出"):
+        before = row.looked_at - timedelta(hours=1)
+        SavedSearch.objects.filter(pk=row.pk).update(silence=hindered, looked_at=before)
+        assert actions.look(row.pk) is False
+        row.refresh_from_db()
+        assert row.silence == "数据没有更换，命中的 2 件与上次逐件相同"
+        assert row.looked_at > before
+    looked_at = row.looked_at
+    actions.look(row.pk)
+    row.refresh_from_db()
+    assert row.looked_at == looked_at, "the same data are looked at once"
+
+
+def test_no_more_hits_are_asked_for_than_are_compared(handler, county, monkeypatch):
+    real, asked = actions.every_right, []
+    monkeypatch.setattr(
+        actions, "every_right", lambda *args, **given: asked.append(given["most"]) or real(*args, **given)
+    )
+    handler.post("/searches/save/?q=尾矿", {"name": "尾矿"})
+    assert asked == [actions.MOST_HITS + 1]
+    assert len(SavedSearch.objects.get().known) == 2
 
 
 def test_who_lost_the_seat_is_told_nothing(saved, handler, register, settings):

@@ -299,6 +299,11 @@ def test_a_run_that_was_cut_off_after_making_says_so_the_second_time(handler, to
     assert (Entry.objects.count(), Notice.objects.count()) == (before[0] + 1, before[1] + 1)
 
 
+def test_who_uploads_under_a_licence_is_told_what_an_opinion_cites(handler, topic):
+    for shown in (handler.get("/topics/upload/").content.decode(), page(handler, topic)):
+        assert "号码、种类、分类号和与项目相同的词，不写它的标题、权利人和申请日" in shown
+
+
 def test_lists_ask_as_many_questions_for_many_topics_as_for_one(
     handler, topic, tmp_path, django_assert_max_num_queries
 ):

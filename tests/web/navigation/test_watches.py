@@ -204,6 +204,23 @@ def test_what_finds_nothing_is_warned_of_before_it_is_kept(handler, register, ki
     assert row.known == {}
 
 
+@pytest.mark.parametrize("letters", [200, 201])
+def test_a_long_name_is_refused_at_its_field(handler, register, letters):
+    register(2)
+    answer, row = watch(handler, kind="competitor", what="公" * letters, name="长", anyway="on")
+    shown = answer.content.decode()
+    assert (row is None) is (letters > 200)
+    assert ("名称或号码有 201 个字，最多 200 个" in shown) is (letters > 200)
+    assert "检索式有" not in shown
+
+
+def test_a_query_that_cannot_be_read_says_what_it_expects(handler, register):
+    register(2)
+    shown = watch(handler, what="年份:甲")[0].content.decode()
+    assert "检索式读不出" in shown
+    assert "命中 1 至" not in shown
+
+
 def test_one_s_own_rights_are_not_looked_for_by_a_name(register, clerk, client, tmp_path):
     register(2)
     client.force_login(clerk)

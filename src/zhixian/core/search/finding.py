@@ -129,14 +129,18 @@ def every_hit(
     as_of: date,
     only: dict[str, str] | None = None,
     holders: Collection[str] | None = None,
+    most: int | None = None,
 ) -> Iterator[dict[str, Any]]:
     """The facts of every right that a query finds as of a day, with its `state`, in no order; `only` and `holders` as in `find`.
+    Whoever takes no more than `most` says so: the engine keeps a place for each that is asked for before the first is told.
 
     Raises QueryFault as `find` does.
     """
     compiler = Compiler(searchable, as_of=as_of)
     query = compiler.whole(_narrowed(read_query(text), only or {}, holders))
-    answer = compiler.searcher.search(query, max(1, compiler.searcher.num_docs))
+    answer = compiler.searcher.search(
+        query, max(1, min(compiler.searcher.num_docs, most or compiler.searcher.num_docs))
+    )
     for _, address in answer.hits:
         facts = told(compiler, address)
         yield facts | {"state": _state(facts, compiler.day)}

@@ -19,10 +19,13 @@ from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.prose import Prose
 from zhixian.web.kit.versions import VersionForm
-from zhixian.web.navigation.models import COMPETITOR, FAMILY, OWN, WATCHES, Topic
+from zhixian.web.navigation.models import CITED, COMPETITOR, FAMILY, OWN, WATCHES, Topic
 from zhixian.web.navigation.queries import tables
 from zhixian.web.registry.forms import ExportsField
 from zhixian.web.registry.queries import data
+
+MOST_OF_A_NAME = 200
+"""Letters of the name or number that is watched, as many as an applicant's name has room for."""
 
 
 class QueryField(forms.CharField):
@@ -89,7 +92,7 @@ class UploadedTopicForm(_TopicForm):
     )  # fmt: skip
     shows_raw = forms.BooleanField(
         label="条款允许把号码、标题等原始数据给本单位以外的人", required=False,
-        help_text="不勾时，别的单位只看得到算出来的数字和图，谁也不能整库导出。",
+        help_text=f"不勾时，别的单位只看得到算出来的数字和图，谁也不能整库导出；例外是{CITED}。",
     )  # fmt: skip
 
     field_order = ("name", "exports", "terms", "shows_raw", "as_of", "seat")
@@ -317,6 +320,10 @@ class WatchForm(forms.Form):
         told = super().clean() or {}
         if told.get("kind") != OWN and not told.get("what"):
             self.add_error("what", "请写明关注什么")
+        if told.get("kind") in {COMPETITOR, FAMILY} and len(told.get("what") or "") > MOST_OF_A_NAME:
+            self.add_error(
+                "what", f"名称或号码有 {len(told['what']):,} 个字，最多 {MOST_OF_A_NAME} 个；请只写一家或一件"
+            )
         if told.get("kind") == FAMILY and "within" in told and told["within"] is None:
             self.add_error("within", "登记数据里没有同族，请选一个专题库")
         if told.get("kind") == COMPETITOR and not self.office and "within" in told and told["within"] is None:

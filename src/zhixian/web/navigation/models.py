@@ -61,6 +61,11 @@ class Topic(OfOnePlace):
         return self.editions.select_related("by").first()
 
     @property
+    def cited(self) -> str:
+        """What of its records an opinion tells an applicant though the terms keep raw data in the house."""
+        return CITED
+
+    @property
     def busy(self) -> bool:
         """Whether something is being made of it now."""
         return self.job is not None and not self.job.over
@@ -267,6 +272,8 @@ class LastLandscape(LastInYear):
 
 
 TECHNOLOGY, COMPETITOR, OWN, FAMILY = "technology", "competitor", "own", "family"
+CITED = "单位用自己的专题库办理项目评议时，给申请人的评议意见和办件页写出专题库的名称、条款，引用相近权利的号码、种类、分类号和与项目相同的词，不写它的标题、权利人和申请日"
+"""What of a topic that is kept in the house an opinion tells an applicant, as `core.analysis.assessment.nearness` withholds it."""
 WATCHES = {TECHNOLOGY: "技术", COMPETITOR: "竞争者", OWN: "自己的权利", FAMILY: "同族"}
 """What a saved search watches, as it is called."""
 

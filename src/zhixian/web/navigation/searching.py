@@ -47,9 +47,11 @@ def search_records(
     )
 
 
-def every_record(edition: Edition, text: str, only: dict[str, str]) -> Iterator[dict[str, Any]]:
-    """The facts of every record that is found, with its `state`, in no order. Raises QueryFault, NotYet, Gone."""
-    return every_hit(searchable(edition), text, as_of=edition.as_of, only=only)
+def every_record(
+    edition: Edition, text: str, only: dict[str, str], *, most: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """The facts of every record that is found, `most` at most, with its `state`, in no order. Raises QueryFault, NotYet, Gone."""
+    return every_hit(searchable(edition), text, as_of=edition.as_of, only=only, most=most)
 
 
 def alike_records(edition: Edition, record: str) -> list[Alike]:

@@ -83,12 +83,18 @@ def page_of(search: Callable[[int], Found], page: int) -> tuple[Found, Few]:
 
 
 def every_right(
-    user: Any, text: str, only: dict[str, str], edition: IndexEdition, *, own: bool = False
+    user: Any,
+    text: str,
+    only: dict[str, str],
+    edition: IndexEdition,
+    *,
+    own: bool = False,
+    most: int | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """The facts of every right that a person finds, with its `state`, in no order; `own` only those of their organisations, whatever
+    """The facts of every right that a person finds, `most` at most, with its `state`, in no order; `own` only those of their organisations, whatever
     else they may see. Raises QueryFault, NotYet."""
     holders = None if user.is_authority and not own else parties_of(user)
-    return every_hit(_of(edition), text, as_of=edition.as_of, only=only, holders=holders)
+    return every_hit(_of(edition), text, as_of=edition.as_of, only=only, holders=holders, most=most)
 
 
 def find_plainly(edition: IndexEdition, text: str, *, holders: Collection[str] | None, limit: int) -> list[Hit]:

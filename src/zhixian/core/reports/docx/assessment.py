@@ -137,7 +137,7 @@ def _topics(paper: Gongwen, opinion: Opinion) -> None:
     """Which topics were looked into beside the registry, with the terms that must be said."""
     for line in opinion.found.topics:
         terms = f"，来源的条款：{shorten(line.terms, 300)}" if line.terms else ""
-        held = "" if line.shows_raw else "；条款不允许外传原始数据，只引用号码"
+        held = "" if line.shows_raw else "；条款不允许外传原始数据，只引用号码、种类、分类号和相同的词"
         paper.text(
             f"除登记数据外，还查了专题库“{line.name}”（版本 {line.edition[:12]}，{line.records:,} 件，截至 {line.as_of}{terms}{held}）。"
         )

@@ -28,7 +28,7 @@ MOST_HITS, MOST_SAVED, MOST_TOLD, MOST_LETTERS = 2_000, 50, 100, 200
 """Hits that are compared one by one; searches of one person; news that are told one by one; letters of a silence."""
 
 
-_TURNED_BACK = "{}退回到"
+_TURNED_BACK, _SAVED, _SAME = "{}退回到", "刚保存，以后有变化才有消息", "逐件相同"
 _READABLE = f"命中 1 至 {MOST_HITS:,} 件、读得出的检索"
 
 
@@ -100,7 +100,7 @@ def _found(row: SavedSearch, *, by: Any) -> SavedSearch:
 
 
 def _keep(row: SavedSearch, *, by: Any) -> SavedSearch:
-    row.looked_at, row.silence = now(), "刚保存，以后有变化才有消息"
+    row.looked_at, row.silence = now(), _SAVED
     with transaction.atomic():
         _room_for_one_more(by)
         row.save()
@@ -156,14 +156,12 @@ def _note(read: SavedSearch, asked: tuple[Known, str, date]) -> bool | None:
         return None
     if row.day and day < row.day:
         return _say_turned_back(row, day)
-    if (stamp, day) == (row.stamp, row.day):
+    if (stamp, day) == (row.stamp, row.day) and not _was_hindered(row):
         return _say_back_again(row)
     told = news(row.known, found)
     same = stamp == row.stamp
     row.known, row.stamp, row.day, row.looked_at = found, stamp, day, now()
-    row.silence = (
-        "" if told else f"{'数据没有更换，' if same else '数据更换了，'}命中的 {len(found):,} 件与上次逐件相同"
-    )
+    row.silence = "" if told else f"{'数据没有更换，' if same else '数据更换了，'}命中的 {len(found):,} 件与上次{_SAME}"
     row.save()
     if not told:
         return False
@@ -189,9 +187,15 @@ def _say_back_again(row: SavedSearch) -> bool:
     """The same data on the same day are nothing new, also where they had been turned back meanwhile."""
     if row.silence.startswith(_TURNED_BACK.format(_place(row))):
         row.looked_at = now()
-        row.silence = f"{_place(row)}回到了 {row.day}，命中的 {len(row.known):,} 件与退回以前逐件相同"
+        row.silence = f"{_place(row)}回到了 {row.day}，命中的 {len(row.known):,} 件与退回以前{_SAME}"
         row.save(update_fields=["looked_at", "silence"])
     return False
+
+
+def _was_hindered(row: SavedSearch) -> bool:
+    """Whether the last look could not be made: what it said then holds no longer once one is made of the same data."""
+    made = not row.silence or row.silence == _SAVED or row.silence.endswith(_SAME)
+    return not made and not row.silence.startswith(_TURNED_BACK.format(_place(row)))
 
 
 def _place(row: SavedSearch) -> str:
@@ -225,7 +229,7 @@ def _of_registry(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]],
         raise _Silent("您现在没有代表哪个已经和登记数据对上的企业", "由企业的席位关注，企业要先和登记数据里的主体对上")
     if not user.is_authority and not parties_of(user):
         raise _Silent("您现在没有能看登记数据的席位", "单位的席位，或已经和登记数据对上的企业的席位")
-    found = every_right(user, row.text, row.only, edition, own=row.kind == OWN)
+    found = every_right(user, row.text, row.only, edition, own=row.kind == OWN, most=MOST_HITS + 1)
     return found, edition.snapshot, edition.as_of
 
 
@@ -235,7 +239,7 @@ def _of_topic(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]], st
     if latest is None:
         raise _Silent("您现在看不到这个专题库的号码和标题", "选一个看得到号码和标题的专题库")
     if row.kind != FAMILY:
-        return every_record(latest, row.text, row.only), latest.stamp, latest.as_of
+        return every_record(latest, row.text, row.only, most=MOST_HITS + 1), latest.stamp, latest.as_of
     family = family_of(latest, row.text)
     if not family:
         raise _Silent(f"专题库里现在没有“{row.text}”这一件", "专题库里一件专利的申请号或公开号，先在专题库里检索到它")
