@@ -86,7 +86,7 @@ class Near:
     letters of each line that the title has whole, 0 where a word is missing; `classes` are shared."""
 
     hit: Hit
-    lines: list[tuple[str, ...]]
+    lines: list[list[str]]
     whole: list[int]
     classes: list[str]
 
