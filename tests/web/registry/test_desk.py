@@ -362,6 +362,17 @@ def test_files_that_another_import_keeps_busy_are_removed_later(upload, officer,
         jobs.publish_batch.does(lambda *_: None, batch=batch.pk, person=officer.pk)
 
 
+def test_rows_beyond_those_that_a_page_lists_are_told(upload, sign_in, tmp_path, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_ROWS", 1)
+    rows = [{**MARK, "number": str(number), "filed": BROKEN} for number in (5633001, 5633002, 5633003)]
+    batch = upload(filled_template(tmp_path, "marks", *rows))
+    assert batch.report["beyond"] == 2
+    assert "3 行没有收下或缺一部分，其中 1 行可以在页面上更正" in Notice.objects.get().body
+    html = sign_in("lead_office", unit="leading_group_office").get(f"/registry/batches/{batch.pk}/").content.decode()
+    assert "缺一部分的 1 行" in html
+    assert "另有 2 行没有列在页面上" in html
+
+
 def test_other_rooms_are_told(published, tmp_path, monkeypatch):
     told = []
     monkeypatch.setattr(effects, "_EFFECTS", [])

@@ -143,7 +143,7 @@ def _of_class(code: str, of_design: bool) -> tuple[list[str], str]:
     return numbers, str(class_number(shown) or "") if shown else ""
 
 
-def classes(joined: str) -> tuple[list[list[str]], list[str]]:
+def classes(joined: str) -> tuple[list[tuple[str, ...]], list[str]]:
     """Paths of the IPC codes of a right, and its classes of goods."""
     ipc, nice = [], []
     for code in filter(None, map(str.strip, joined.split(";"))):

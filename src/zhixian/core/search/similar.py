@@ -204,7 +204,7 @@ def _classes(joined: str, kind: str = "") -> _Classes:
     )
 
 
-def _level(paths: list[list[str]], level: int) -> list[str]:
+def _level(paths: list[tuple[str, ...]], level: int) -> list[str]:
     return list(dict.fromkeys(path[level] for path in paths if len(path) > level))
 
 

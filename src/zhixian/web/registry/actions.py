@@ -186,13 +186,15 @@ def take_report(batch: Batch, told: Mapping[str, Any], rows: Iterable[Mapping[st
         if (row["file"], row["table"], row["sheet"], row["row"]) not in fixed
     ]
     RefusedRow.objects.bulk_create(fresh[:MOST_ROWS], batch_size=500)
-    for name, value in told.items():
+    beyond = max(0, len(fresh) - MOST_ROWS)
+    for name, value in {**told, "report": {**told["report"], "beyond": beyond}}.items():
         setattr(batch, name, value)
     batch.state = "ready"
     batch.save()
     subject = record.name_of(batch)
     record.write("import_registry_data", batch, by=None, snapshot=batch.snapshot, refused=len(fresh))
-    body = f"{len(fresh)} 行没有收下或缺一部分，可以在页面上更正" if fresh else "全部收下"
+    shown = f"其中 {MOST_ROWS} 行可以在页面上更正" if beyond else "可以在页面上更正"
+    body = f"{len(fresh)} 行没有收下或缺一部分，{shown}" if fresh else "全部收下"
     tell([batch.by], f"{batch}已读完，等待发布", body=body, link=f"/registry/batches/{batch.pk}/", subject=subject)
 
 
