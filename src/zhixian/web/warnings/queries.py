@@ -72,11 +72,13 @@ class Unable:
 
 
 def unable_in(look: DayLook | None) -> list[Unable]:
-    """Which rules could not look, those of one reason and one day together."""
+    """Which rules could not look, in their order, those of one reason and one day together."""
     found: dict[tuple[str, date | None], list[str]] = defaultdict(list)
-    for rule, why in look.unable.items() if look else ():
-        last = DayLook.objects.filter(**{f"told__{rule}": ""}).aggregate(last=Max("day"))["last"]
-        found[why, last].append(warning_rules()[rule].name)
+    unable = look.unable if look else {}
+    for rule in warning_rules().values():  # a database keeps no order of what it was told, and rules may go
+        if rule.id in unable:
+            last = DayLook.objects.filter(**{f"told__{rule.id}": ""}).aggregate(last=Max("day"))["last"]
+            found[unable[rule.id], last].append(rule.name)
     return [Unable(why, tuple(names), last) for (why, last), names in found.items()]
 
 
