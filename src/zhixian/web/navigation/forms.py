@@ -276,7 +276,7 @@ class WatchForm(forms.Form):
         help_text="技术写检索式；竞争者写申请人的名称；同族写专题库里的申请号或公开号；自己的权利留空。",
     )  # fmt: skip
     within = forms.ChoiceField(
-        label="在哪里看", required=False, help_text="同族要选专题库；自己的权利总在登记数据里看。"
+        label="在哪里看", required=False, help_text="同族要选来源写明同族的专题库；自己的权利总在登记数据里看。"
     )
     name = forms.CharField(
         label="名称", max_length=60, help_text="有新消息时这样称呼它。", error_messages={"required": "请给这个关注起一个名称"},

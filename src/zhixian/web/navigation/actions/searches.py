@@ -11,6 +11,7 @@ from django.db import transaction
 
 from zhixian.core.search.lexing import QueryFault
 from zhixian.core.search.news import Known, known, news
+from zhixian.core.topics.families import UNTOLD
 from zhixian.web.accounts.models import User
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
@@ -243,6 +244,11 @@ def _of_topic(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]], st
     family = family_of(latest, row.text)
     if not family:
         raise _Silent(f"专题库里现在没有“{row.text}”这一件", "专题库里一件专利的申请号或公开号，先在专题库里检索到它")
+    if all(one["family_by"] == UNTOLD for one in family):
+        raise _Silent(
+            f"专题库的来源没有说同族，看不出“{row.text}”有没有别的同族成员",
+            "选来源写明同族的专题库，或用有同族一栏的导出表更新这个专题库",
+        )
     return iter(family), latest.stamp, latest.as_of
 
 
