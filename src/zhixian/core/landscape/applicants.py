@@ -7,7 +7,7 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, choice, chosen, parties, records
-from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, few, percent, without
+from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, few, half_up, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.landscape.trends import filled
 
@@ -160,10 +160,10 @@ def _measured(year: str, row: dict[str, Any]) -> tuple[Any, ...]:
     hhi = 10_000 * float(row["squares"]) / float(row["weight"]) ** 2
     return (
         year,
-        round(hhi),
-        round(10_000 / hhi, 1),
-        round(100 * float(row["four"]) / float(row["weight"]), 1),
-        round(float(row["weight"])),
+        int(half_up(hhi)),
+        half_up(10_000 / hhi, 1),
+        percent(float(row["four"]), float(row["weight"])),
+        int(half_up(float(row["weight"]))),
     )
 
 

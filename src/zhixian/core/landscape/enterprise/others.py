@@ -6,7 +6,7 @@ from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, chosen, parties, records
 from zhixian.core.landscape.citations import inner_edges
 from zhixian.core.landscape.enterprise.own import MOST, its_filings, most_of, named, subclasses
-from zhixian.core.landscape.figure import Column, Figure, chart_of
+from zhixian.core.landscape.figure import Column, Figure, chart_of, half_up
 from zhixian.core.landscape.rules import rules
 
 
@@ -14,7 +14,7 @@ def competitors(asking: Asking) -> Figure:
     """The applicants whose subclasses are spread most like its own."""
     told = asking.rows(_nearest)
     rows = tuple(
-        (row["party_name"], round(float(row["likeness"]), 4), int(row["common"]), int(row["records"]), int(row["late"]), int(row["alive"]))
+        (row["party_name"], half_up(float(row["likeness"]), 4), int(row["common"]), int(row["records"]), int(row["late"]), int(row["alive"]))
         for row in told
     )  # fmt: skip
     least, since = rules()["enterprise"]["least_records"], asking.complete - rules()["recent_years"] + 1

@@ -7,7 +7,16 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, chosen, classes, parties, records
-from zhixian.core.landscape.figure import Column, Figure, chart_of, of_known_grants, of_known_state, percent, without
+from zhixian.core.landscape.figure import (
+    Column,
+    Figure,
+    chart_of,
+    half_up,
+    of_known_grants,
+    of_known_state,
+    percent,
+    without,
+)
 from zhixian.core.landscape.rules import rules
 from zhixian.core.landscape.trends import course, filled
 from zhixian.core.topics.families import UNTOLD
@@ -146,7 +155,7 @@ def its_classes(asking: Asking) -> Figure:
     own, total = int(totals["own"]), int(totals["records"])
     rows = tuple(
         (row["subclass"], int(row["own"]), percent(row["own"], own), int(row["records"]), percent(row["records"], total),
-         round((int(row["own"]) / own) / (int(row["records"]) / total), 2))
+         half_up((int(row["own"]) / own) / (int(row["records"]) / total), 2))
         for row in told
     )  # fmt: skip
     enough = own >= rules()["least_rows"]
