@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,6 +157,23 @@ def test_of_many_years_some_are_named(written):
     assert '<c:tickLblSkip val="3"/>' in chart
 
 
+@pytest.mark.parametrize(
+    ("names", "kind", "aslant"),
+    [
+        ([str(year) for year in range(1999, 2021)], "columns", True),
+        ([str(year) for year in range(1999, 2021)], "stacked", True),
+        ([str(year) for year in range(2012, 2021)], "columns", False),
+        ([f"小类{nr}" for nr in range(22)], "columns", False),
+        ([str(year) for year in range(1999, 2021)], "bars", False),
+    ],
+)
+def test_many_years_stand_aslant_so_that_none_breaks_inside_its_number(written, names, kind, aslant):
+    _, chart = written(figure(rows=[(name, 20 + at) for at, name in enumerate(names)], kind=kind))
+    axis = chart.partition("<c:catAx>")[2].partition("</c:catAx>")[0]
+    assert ('rot="-2700000"' in axis) is aslant
+    assert ('rot="0"' in axis) is not aslant
+
+
 def test_a_course_of_few_years_names_years(written):
     rows = [(f"{year}-12-31", 5) for year in (2018, 2019, 2020)]
     _, chart = written(figure(rows=rows, kind="lines"))
@@ -237,6 +255,13 @@ def test_what_is_short_keeps_its_line_and_what_is_long_shares_the_rest():
 @given(st.text(max_size=60), st.integers(2, 30))
 def test_a_cut_name_fits(name, most):
     assert width(fitting(name, most)) <= most
+
+
+def test_the_line_of_days_and_codes_in_front_is_not_spread_apart(written):
+    paper, _ = written(figure())
+    [front] = [one for one in paper.paragraphs if one.text.startswith("本报告由系统")]
+    assert front.alignment == WD_ALIGN_PARAGRAPH.LEFT
+    assert all(one.alignment is None for one in paper.paragraphs if one.text.startswith("方法："))
 
 
 def test_the_day_and_the_edition_of_what_was_counted_stand_in_front(written):

@@ -60,7 +60,8 @@ def compose(told: Landscape) -> Gongwen:
     paper.text(
         f"本报告由系统根据专题库“{shorten(told.topic, 40)}”算出，共 {told.counted:,} 件申请，截至{day(as_of)}。{place}"
         + "".join(f"{one}。" for one in (*told.passed_over, *filter(None, [said_variant(told)])))
-        + f"规则{told.rules}，专题库版本 {told.edition[:12]}。"
+        + f"规则{told.rules}，专题库版本 {told.edition[:12]}。",
+        ragged=True,
     )
     if told.terms:
         paper.text(f"数据来源的条款：{shorten(told.terms.rstrip('。.'), 300)}。")
