@@ -127,6 +127,31 @@ def test_own_rights_are_those_of_the_organisation(register, settings, clerk, cli
     assert "没有代表哪个" in page(client, row)
 
 
+def test_the_same_is_not_watched_twice(register, clerk, client, handler):
+    register(2)
+    client.force_login(clerk)
+    _, first = watch(client, kind="own", name="本企业的权利")
+    answer, row = watch(client, kind="own", name="自己")
+    assert (row, answer.status_code) == (None, 422)
+    assert "已经关注了，名称是“本企业的权利”" in answer.content.decode()
+    assert f'href="/searches/{first.pk}/"' in answer.content.decode()
+    assert "暂停着" not in answer.content.decode()
+    actions.pause(first, by=clerk)
+    assert "已经关注了，名称是“本企业的权利”，现在暂停着" in watch(client, kind="own", name="")[0].content.decode()
+    actions.forget(first, by=clerk)
+    assert watch(client, kind="own", name="自己")[1] is not None
+
+
+def test_another_question_or_another_person_is_another_watch(register, clerk, client, handler):
+    register(2)
+    client.force_login(handler.person)
+    assert watch(client, kind="technology", what="尾矿", name="甲")[1] is not None
+    assert watch(client, kind="technology", what="尾矿 装置", name="乙")[1] is not None
+    assert watch(client, kind="technology", what=" 尾矿 ", name="丙")[1] is None
+    client.force_login(clerk)
+    assert watch(client, kind="technology", what="尾矿", name="丁")[1] is not None
+
+
 def test_who_acts_for_nobody_has_no_rights_to_watch(handler, register):
     register(1)
     answer, row = watch(handler, kind="own")

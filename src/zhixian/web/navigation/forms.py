@@ -19,7 +19,7 @@ from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.prose import Prose
 from zhixian.web.kit.versions import VersionForm
-from zhixian.web.navigation.models import CITED, COMPETITOR, FAMILY, OWN, WATCHES, Topic
+from zhixian.web.navigation.models import CITED, COMPETITOR, FAMILY, OWN, WATCHES, SavedSearch, Topic
 from zhixian.web.navigation.queries import tables
 from zhixian.web.registry.forms import ExportsField
 from zhixian.web.registry.queries import data
@@ -282,6 +282,8 @@ class WatchForm(forms.Form):
         label="名称", max_length=60, help_text="有新消息时这样称呼它。", error_messages={"required": "请给这个关注起一个名称"},
     )  # fmt: skip
     anyway = forms.BooleanField(label="命中 0 件也关注", required=False, widget=forms.HiddenInput())
+    same: SavedSearch | None = None
+    """The watch that there is already of what is to be watched."""
 
     def __init__(self, *args: Any, topics: Sequence[Topic], office: bool, **given: Any) -> None:
         super().__init__(*args, **given)

@@ -45,9 +45,19 @@ class NothingFound(UnableToNavigate):
     """What is to be watched finds nothing now: the name may be misspelt, or what is waited for is not there yet."""
 
 
+class WatchedAlready(UnableToNavigate):
+    """The same is watched by the same person; `row` is the watch that there is."""
+
+    def __init__(self, row: SavedSearch) -> None:
+        self.row = row
+        paused = "，现在暂停着" if row.paused else ""
+        super().__init__(f"已经关注了，名称是“{row.name}”{paused}", expected="打开已有的那一个；要换名称，先删除它")
+
+
 def watch(kind: str, what: str, *, name: str, topic: Topic | None, by: Any, none_too: bool = False) -> SavedSearch:
     """Watch a technology (`what` is a query), a competitor (a name as it is written), one's own rights, or the family of a record of a
-    topic. Raises Refusal as `save` does, and NothingFound where nothing is found and that is not wanted too (`none_too`)."""
+    topic. Raises Refusal as `save` does, WatchedAlready for the same a second time, and NothingFound where nothing is found and that is
+    not wanted too (`none_too`)."""
     row = _watched(kind, what, name=name, topic=topic, by=by, none_too=none_too)
     return _keep(row, by=by)
 
@@ -59,6 +69,8 @@ def try_watch(kind: str, what: str, *, topic: Topic | None, by: Any, none_too: b
 
 def _watched(kind: str, what: str, *, name: str, topic: Topic | None, by: Any, none_too: bool) -> SavedSearch:
     text, topic = _question(kind, what.strip(), topic, by)
+    if same := SavedSearch.objects.filter(user=by, kind=kind, text=text, topic=topic, only={}).first():
+        raise WatchedAlready(same)
     row = _found(SavedSearch(user=by, name=name, kind=kind, text=text, only={}, topic=topic, at=now()), by=by)
     if not row.known and kind != OWN and not none_too:
         raise NothingFound(
