@@ -11,7 +11,7 @@ from zhixian.core.landscape.enterprise.naming import enterprise_named
 from zhixian.core.landscape.everything import asking
 from zhixian.core.landscape.places import has_places
 from zhixian.core.landscape.variants import WHOLE, named_in_vain, variants
-from zhixian.core.registry.places import name_of, region_named
+from zhixian.core.registry.places import name_of, region_named, with_code
 from zhixian.core.search.lexing import MOST_CHARACTERS, QueryFault
 from zhixian.core.search.query import read_query
 from zhixian.core.topics.topic import home_of
@@ -183,6 +183,8 @@ class AnalyseForm(forms.Form):
         self.topic = topic
         self.fields["variant"].choices = [(one.id, one.title) for one in variants().values()]  # type: ignore[attr-defined]
         self.is_placeless = _is_placeless(topic)
+        if region := self.initial.get("region"):
+            self.fields["region"].help_text += f"预填的是{with_code(region)}，不要就清空。"
         if self.is_placeless:
             self.initial.pop("region", None)
             self.fields["region"].help_text = f"{_PLACELESS}，本地的这几项请不要算，留空。"

@@ -77,10 +77,8 @@ def _forecast(day: date, known: date) -> list[str]:
     """What has to be said of states on a day after that of the data."""
     if day <= known:
         return []
-    return [
-        f"{day} 晚于登记数据的截止日 {known}，这一天的状态是推算的：只按现在登记的期限和权利人，"
-        "以后的授权、年费缴纳、续展、转让和提前失效还不知道"
-    ]
+    only = "只按现在登记的期限和权利人，以后的授权、年费缴纳、续展、转让和提前失效还不知道"
+    return [f"{day} 晚于登记数据的截止日 {known}，这一天的状态是推算的：{only}"]
 
 
 def page_of(search: Callable[[int], Found], page: int) -> tuple[Found, Few]:

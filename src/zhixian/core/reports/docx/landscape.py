@@ -56,7 +56,7 @@ def compose(told: Landscape) -> Gongwen:
         paper.number(issue.number)
     paper.title([shorten(told.topic, 40), called(told)], note=f"（截至{day(as_of)}）")
     place = f"本地指{with_code(told.region)}。" if told.region else ""
-    place += f"本企业指{shorten(told.enterprise, 60)}。" if told.enterprise else ""
+    place += f"该企业指{shorten(told.enterprise, 60)}。" if told.enterprise else ""
     paper.text(
         f"本报告由系统根据专题库“{shorten(told.topic, 40)}”算出，共 {told.counted:,} 件申请，截至{day(as_of)}。{place}"
         + "".join(f"{one}。" for one in (*told.passed_over, *filter(None, [said_variant(told)])))
