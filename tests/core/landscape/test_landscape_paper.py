@@ -89,8 +89,12 @@ def order_of(paper):
     return sorts
 
 
-def test_a_table_that_may_go_on_overleaf_comes_before_the_chart_that_may_not(written):
-    assert order_of(written(figure())[0]) == ["table", "chart", "method"]
+def test_a_chart_stands_right_above_its_table_which_may_go_on_overleaf(written):
+    paper, _ = written(figure())
+    assert order_of(paper) == ["chart", "table", "method"]
+    body = list(paper.element.body)
+    drawn = next(at for at, one in enumerate(body) if one.findall(f".//{qn('w:drawing')}"))
+    assert [one.tag == qn("w:tbl") for one in body[drawn + 1 : drawn + 4]] == [False, False, True], "captions between"
     matrix = figure(rows=(("甲", 3), ("乙", 1)), kind="matrix", name="white_spaces")
     assert order_of(written(matrix)[0]) == ["method", "table"], (
         "a matrix is a table itself, and how it is read stands above"
