@@ -10,6 +10,12 @@ from zhixian.core.topics.technology import read_symbol, technology_fields
 Rows = list[dict[str, Any]]
 
 
+def printed(value: float, decimals: int) -> float:
+    """A half goes up."""
+    shifted = abs(value) * 10**decimals + 0.5 + 1e-9
+    return (1 if value >= 0 else -1) * int(shifted) / 10**decimals
+
+
 def counted(rows: Rows, as_of) -> Rows:
     return [row for row in rows if row["filed"] is None or row["filed"] <= as_of]
 
@@ -66,12 +72,12 @@ def weights(rows: Rows) -> dict[str, float]:
 def hhi(rows: Rows) -> int | None:
     held = weights(rows)
     whole = sum(held.values())
-    return round(10_000 * sum((w / whole) ** 2 for w in held.values())) if whole else None
+    return int(printed(10_000 * sum((w / whole) ** 2 for w in held.values()), 0)) if whole else None
 
 
 def cr4(rows: Rows) -> float | None:
     held = sorted(weights(rows).values(), reverse=True)
-    return round(100 * sum(held[:4]) / sum(held), 1) if held else None
+    return printed(100 * sum(held[:4]) / sum(held), 1) if held else None
 
 
 def newcomers(rows: Rows, complete: int) -> dict[str, int]:
@@ -95,7 +101,7 @@ def rta(rows: Rows, region: str) -> dict[str, float]:
     whole = Counter(field for row in rows for field in fields_of(row))
     known = technology_fields()
     return {
-        known[field].name: round((number / sum(own.values())) / (whole[field] / sum(whole.values())), 2)
+        known[field].name: printed((number / sum(own.values())) / (whole[field] / sum(whole.values())), 2)
         for field, number in own.items()
     }
 
@@ -134,7 +140,7 @@ def cooperation(rows: Rows, region: str, complete: int) -> dict[str, float]:
         told = sum(row["state"] is not None for row in theirs)
         share = alive / told if told else 0
         parts = (50 * alike, 20 * min(1, links / 3), 15 * late / len(theirs), 15 * share)
-        found[name] = round(sum(round(part, 1) for part in parts), 1)
+        found[name] = printed(sum(printed(part, 1) for part in parts), 1)
     return found
 
 

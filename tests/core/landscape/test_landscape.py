@@ -23,6 +23,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape import trends
 from zhixian.core.landscape.citations import forward, path_counts
 from zhixian.core.landscape.everything import landscape
+from zhixian.core.landscape.figure import half_up
 from zhixian.core.landscape.life_cycle import DECLINE, GROWTH, INTRODUCTION, MATURITY, stages
 from zhixian.core.landscape.rules import last_complete_year, rules
 
@@ -105,7 +106,7 @@ def check_applicants(figures, rows):
     for (year, name), (number, share) in shares.items():
         assert name in top
         assert number == sum(by_hand.year(row) == year for row in own[name])
-        assert share == (round(100 * number / totals[year], 1) if totals[year] else 0.0)
+        assert share == (by_hand.printed(100 * number / totals[year], 1) if totals[year] else 0.0)
     measured = {y: (h, c) for y, h, c in cells(figures["concentration"], "year", "hhi", "cr4")}
     expected = {"全部": (by_hand.hhi(rows), by_hand.cr4(rows))} if own else {}
     for year in {by_hand.year(row) for row in rows} - {None}:
@@ -282,6 +283,27 @@ def test_nobody_is_called_the_first_among_equals(tmp_path, engine, numbers, newc
     assert sentence == f"2018 年以来首次申请的申请人有 {newcomers}"
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [(96.25, 1, 96.3), (96.2499999999999, 1, 96.3), (96.249, 1, 96.2), (12.5, 0, 13.0), (2.675, 2, 2.68), (-0.125, 2, -0.13), (0.0, 1, 0.0)],
+)  # fmt: skip
+def test_a_half_is_printed_as_the_next_number_up(value, decimals, shown):
+    assert half_up(value, decimals) == shown
+
+
+def test_shares_end_in_a_half_upwards(tmp_path, engine):
+    figures = told(tmp_path, engine, filed_by(2015, 甲=26, 乙=25, 丙=13, 丁=13, 戊=3))
+    assert cells(figures["concentration"], "year", "cr4")[-1] == ("全部", 96.3)
+    assert "前四家占 96.3%" in figures["concentration"].sentence
+    assert dict(cells(figures["applicants"], "applicant", "share")) == {
+        "甲": 32.5,
+        "乙": 31.3,
+        "丙": 16.3,
+        "丁": 16.3,
+        "戊": 3.8,
+    }
+
+
 def test_applicants_who_all_file_as_much_are_not_ranked(tmp_path, engine):
     equal = told(tmp_path, engine, filed_by(2019, **{f"新{nr}": 1 for nr in range(47)}))
     assert equal["applicants"].sentence == "47 家申请人各有 1 件申请。"
@@ -295,6 +317,10 @@ def test_applicants_who_all_file_as_much_are_not_ranked(tmp_path, engine):
         ([{"乙": 4}, {"甲": 9}, {"乙": 4}], "", "申请量最大的甲在 2010 年和 2012 年都没有申请，份额的变化看图表"),
         ([{"甲": 4}, {}, {"甲": 4}], "申请量最大的甲，占当年申请的份额在 2010 年和 2012 年都是 100.0%。", ""),
         ([{"甲": 4}, {}, {"甲": 4, "乙": 4}], "申请量最大的甲，占当年申请的份额由 2010 年的 100.0% 变为 2012 年的 50.0%。", ""),
+        ([{"甲": 4, "丙": 2}, {"乙": 4}], "申请最多的是乙等 2 家，各 4 件，份额的变化看图表。", ""),
+        ([{"甲": 4}, {"乙": 4}], "申请人各有 4 件申请，份额的变化看图表。", ""),
+        ([{"甲": 4}, {"乙": 3}], "申请量最大的甲，占当年申请的份额由 2010 年的 100.0% 变为 2011 年的 0.0%。", ""),
+        ([{"甲": 3}, {"乙": 3, "丙": 1}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {"丁": 9}], "", "申请量最大的丁在 2010 年和 2011 年都没有申请，份额的变化看图表"),
     ],
 )  # fmt: skip
 def test_a_share_that_did_not_change_is_not_said_to_have_changed(tmp_path, engine, years, sentence, silence):

@@ -1,6 +1,7 @@
 """Sections of a landscape over what a source left out: one row, no days, no applicants, no classes, some states, no places."""
 
 import sys
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -67,6 +68,28 @@ def test_no_state_is_told_to_have_none_where_some_states_are_unknown(told):
     assert (scale["有效（件）"], scale["审中（件）"], scale["失效（件）"]) == (7, 2, None)
     assert figures["enterprise_place"].sentence.endswith("；其中有效 7 件、审中 2 件、状态不详 2 件。")
     assert figures["enterprise_rights"].sentence.startswith("甲公司名下有效的 7 件，状态不详的 2 件")
+
+
+LATE = {"last": "2024-01-01", "later": 0, "unpublished": 0, "ungranted": 0, "expired": 0}
+
+
+@pytest.mark.parametrize(
+    ("states", "unsure", "sentence", "silence"),
+    [
+        ({"in_force": 6, "pending": 2, "unknown": 8}, 0, "状态明确的 8 件中，有效的 6 件，占 75.0%。", ""),
+        ({"in_force": 6, "pending": 2, "unknown": 9}, 0, "", "状态不详的 9 件多于状态明确的 8 件，有效的占多少说不准"),
+        ({"in_force": 6, "pending": 2, "unknown": 1}, 1, "", "1 件只知道截止日以后的状态，没有算在状态明确的 8 件里，有效的占多少说不准"),
+        ({"in_force": 1, "unknown": 9}, 9, "", "只有 1 件状态明确"),
+    ],
+)  # fmt: skip
+def test_a_share_in_force_is_not_told_of_those_whose_state_happens_to_be_known(
+    tmp_path, engine, states, unsure, sentence, silence
+):
+    topic = write_topic(tmp_path / "topic", of("invention", **states))
+    topic = replace(topic, manifest={**topic.manifest, "days": {**LATE, "unsure": unsure}})
+    [status] = [figure for figure in landscape(topic, engine=engine).figures if figure.id == "status"]
+    assert (status.sentence, status.silence) == (sentence, silence)
+    assert dict(numbers_of(status, "state", "records"))["有效"] == states["in_force"]
 
 
 def test_none_is_told_where_every_state_is_known(told):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,8 +89,12 @@ def order_of(paper):
     return sorts
 
 
-def test_a_table_that_may_go_on_overleaf_comes_before_the_chart_that_may_not(written):
-    assert order_of(written(figure())[0]) == ["table", "chart", "method"]
+def test_a_chart_stands_right_above_its_table_which_may_go_on_overleaf(written):
+    paper, _ = written(figure())
+    assert order_of(paper) == ["chart", "table", "method"]
+    body = list(paper.element.body)
+    drawn = next(at for at, one in enumerate(body) if one.findall(f".//{qn('w:drawing')}"))
+    assert [one.tag == qn("w:tbl") for one in body[drawn + 1 : drawn + 4]] == [False, False, True], "captions between"
     matrix = figure(rows=(("甲", 3), ("乙", 1)), kind="matrix", name="white_spaces")
     assert order_of(written(matrix)[0]) == ["method", "table"], (
         "a matrix is a table itself, and how it is read stands above"
@@ -154,6 +159,23 @@ def test_of_many_years_some_are_named(written):
     years = [(str(year), year) for year in range(1980, 2021)]
     _, chart = written(figure(rows=years, kind="columns"))
     assert '<c:tickLblSkip val="3"/>' in chart
+
+
+@pytest.mark.parametrize(
+    ("names", "kind", "aslant"),
+    [
+        ([str(year) for year in range(1999, 2021)], "columns", True),
+        ([str(year) for year in range(1999, 2021)], "stacked", True),
+        ([str(year) for year in range(2012, 2021)], "columns", False),
+        ([f"小类{nr}" for nr in range(22)], "columns", False),
+        ([str(year) for year in range(1999, 2021)], "bars", False),
+    ],
+)
+def test_many_years_stand_aslant_so_that_none_breaks_inside_its_number(written, names, kind, aslant):
+    _, chart = written(figure(rows=[(name, 20 + at) for at, name in enumerate(names)], kind=kind))
+    axis = chart.partition("<c:catAx>")[2].partition("</c:catAx>")[0]
+    assert ('rot="-2700000"' in axis) is aslant
+    assert ('rot="0"' in axis) is not aslant
 
 
 def test_a_course_of_few_years_names_years(written):
@@ -237,6 +259,13 @@ def test_what_is_short_keeps_its_line_and_what_is_long_shares_the_rest():
 @given(st.text(max_size=60), st.integers(2, 30))
 def test_a_cut_name_fits(name, most):
     assert width(fitting(name, most)) <= most
+
+
+def test_the_line_of_days_and_codes_in_front_is_not_spread_apart(written):
+    paper, _ = written(figure())
+    [front] = [one for one in paper.paragraphs if one.text.startswith("本报告由系统")]
+    assert front.alignment == WD_ALIGN_PARAGRAPH.LEFT
+    assert all(one.alignment is None for one in paper.paragraphs if one.text.startswith("方法："))
 
 
 def test_the_day_and_the_edition_of_what_was_counted_stand_in_front(written):

@@ -115,7 +115,9 @@ def test_the_document_and_the_terminal_say_questions_and_what_is_unanswered(told
     Console(file=shown, width=200).print(landscape_table(made))
     assert "专利导航报告（企业经营类）" in text
     assert "十、没有回答的问题" in text
-    assert "本企业指甲公司" in text
+    assert "该企业指甲公司" in text
+    assert "该企业的位置" in text
+    assert "本企业" not in text, "the report may be about another company than that of who issues it"
     assert "企业 甲公司" in shown.getvalue()
     for said in (text, shown.getvalue()):
         at = [said.index(f"{part.number}、{part.title}") for part in parts_of(made)]

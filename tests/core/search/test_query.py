@@ -54,10 +54,28 @@ def test_a_field_takes_what_follows_it_or_a_bracket():
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("分类:H*", "写 分类:H"),
+        ("分类:H01M\uff0a", "写 分类:H01M"),
+        ("IPC:(H01M10/* 或 H04)", "写 分类:H01M10"),
+        ('分类:"H01M?"', "写 分类:H01M"),
+        ("分类:*", "写 IPC:H01M10"),
+        ("分类:H*M", "写 IPC:H01M10"),
+        ("洛迦诺:09*", "写 洛迦诺:09"),
+        ("尼斯:3?", "写 类别:3"),
+    ],
+)
+def test_a_class_takes_no_wildcard_as_a_word_takes_none(text, written):
+    with pytest.raises(QueryFault, match="里有通配符，这里不用") as caught:
+        read_query(text)
+    assert caught.value.expected == f"分类按树检索，下级的都在内，{written}"
+
+
+@pytest.mark.parametrize(
     ("text", "field", "values"),
     [
         ("分类:h01m10/0525", "ipc", ("H01M10/0525",)),
-        ("IPC:H01M*", "ipc", ("H01M",)),
         ("IPC:H01M 010", "ipc", ("H01M",)),
         ("尼斯:第30类", "nice", ("30",)),
         ("洛迦诺:LOC(14)Cl.09-03", "locarno", ("09-03",)),

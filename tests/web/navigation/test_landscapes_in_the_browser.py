@@ -95,7 +95,7 @@ def test_an_enterprise_is_named_by_its_full_name_and_its_figures_stay_when_it_is
     shown = page(handler, row)
     assert "<strong>公司1</strong> 企业" in shown
     assert "公司1在专题里有 10 件申请，占全部 40 件的 25.0%，在 4 家申请人中列第 1 位" in shown
-    assert "本企业指公司1" in paper(handler, row)[1]
+    assert "该企业指公司1" in paper(handler, row)[1]
     handler.post(f"/landscapes/{row.pk}/again/", {"version": row.version})
     again = Landscape.objects.first()
     assert (again.before, again.enterprise, again.changes) == (row, "公司1", [])
@@ -421,3 +421,15 @@ def test_where_a_source_tells_addresses_the_county_is_offered_as_here(handler, t
     form = handler.get(f"/topics/{topic.pk}/").content.decode()
     assert "来源没有写明地址" not in form
     assert 'value="350823"' in form
+    assert "预填的是上杭县（350823）" in form
+
+
+def test_a_company_is_not_offered_the_county_as_here(sign_in, tmp_path):
+    client = sign_in("enterprise", organisation=make_organisation(name="公司1"))
+    topic = make_topic(tmp_path, *({**row, "申请人地址": "福建省上杭县临城镇"} for row in many(8)), by=client.person)
+    form = client.get(f"/topics/{topic.pk}/").content.decode()
+    assert "来源没有写明地址" not in form
+    assert 'name="region"' in form
+    assert 'value="350823"' not in form
+    assert "预填的是" not in form
+    assert 'value="公司1"' in form

@@ -10,6 +10,7 @@ from factories.registry import as_upload
 from factories.topics import DAY, SECOND, THIRD, UNIT, make_topic
 from zhixian.core.registry.snapshot import current
 from zhixian.web.accounts.models import User
+from zhixian.web.kit.clock import now
 from zhixian.web.kit.models import Notice
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.actions import searches as actions
@@ -124,6 +125,31 @@ def test_own_rights_are_those_of_the_organisation(register, settings, clerk, cli
     row.refresh_from_db()
     assert "没有代表哪个" in row.silence
     assert "没有代表哪个" in page(client, row)
+
+
+def test_the_same_is_not_watched_twice(register, clerk, client, handler):
+    register(2)
+    client.force_login(clerk)
+    _, first = watch(client, kind="own", name="本企业的权利")
+    answer, row = watch(client, kind="own", name="自己")
+    assert (row, answer.status_code) == (None, 422)
+    assert "已经关注了，名称是“本企业的权利”" in answer.content.decode()
+    assert f'href="/searches/{first.pk}/"' in answer.content.decode()
+    assert "暂停着" not in answer.content.decode()
+    actions.pause(first, by=clerk)
+    assert "已经关注了，名称是“本企业的权利”，现在暂停着" in watch(client, kind="own", name="")[0].content.decode()
+    actions.forget(first, by=clerk)
+    assert watch(client, kind="own", name="自己")[1] is not None
+
+
+def test_another_question_or_another_person_is_another_watch(register, clerk, client, handler):
+    register(2)
+    client.force_login(handler.person)
+    assert watch(client, kind="technology", what="尾矿", name="甲")[1] is not None
+    assert watch(client, kind="technology", what="尾矿 装置", name="乙")[1] is not None
+    assert watch(client, kind="technology", what=" 尾矿 ", name="丙")[1] is None
+    client.force_login(clerk)
+    assert watch(client, kind="technology", what="尾矿", name="丁")[1] is not None
 
 
 def test_who_acts_for_nobody_has_no_rights_to_watch(handler, register):
@@ -246,8 +272,38 @@ def test_a_missing_name_does_not_hide_what_else_is_wrong(handler, register):
     assert not SavedSearch.objects.exists()
 
 
+def test_a_family_is_not_watched_where_the_source_tells_of_none(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, SECOND, by=handler.person)
+    shown = handler.get(f"/topics/{topic.pk}/records/CN201410408762.5/").content.decode()
+    assert "关注同族</a>" not in shown
+    assert "来源没有说同族" in shown
+    answer, row = watch(handler, kind="family", what="CN201410408762.5", within=topic.pk)
+    assert (row, answer.status_code) == (None, 422)
+    shown = answer.content.decode()
+    assert "专题库的来源没有说同族" in shown
+    assert "用有同族一栏的导出表更新" in shown
+    assert 'value="CN201410408762.5"' in shown
+
+
+def test_a_patent_alone_in_a_source_of_families_is_watched(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, SECOND | FAMILY, by=handler.person)
+    _, row = watch(handler, kind="family", what="CN201410408762.5", within=topic.pk)
+    assert list(row.known) == ["CN201410408762.5"]
+
+
+def test_a_watch_of_a_family_says_when_its_source_tells_of_none(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, SECOND, by=handler.person)
+    row = SavedSearch.objects.create(
+        user=handler.person, name="同族", topic=topic, kind="family", text="CN201410408762.5", at=now(), looked_at=now()
+    )
+    refresh(topic, tmp_path, THIRD, by=handler.person)
+    shown = page(handler, row)
+    assert "为什么没有新消息：专题库的来源没有说同族，看不出“CN201410408762.5”有没有别的同族成员" in shown
+    assert "逐件相同" not in shown
+
+
 def test_the_record_fills_the_forms(handler, tmp_path):
-    topic = make_topic(tmp_path, {}, by=handler.person)
+    topic = make_topic(tmp_path, FAMILY, by=handler.person)
     shown = handler.get(f"/topics/{topic.pk}/records/CN201410408762.5/").content.decode()
     links = [part.partition('"')[0].replace("&amp;", "&") for part in shown.split('href="/searches/watch/')[1:]]
     assert len(links) == 2

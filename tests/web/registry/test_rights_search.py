@@ -73,6 +73,17 @@ def test_the_day_decides_the_state(page):
     assert "共 <strong>1</strong> 件，按 2016年1月2日" in page(q="尾矿 状态:有效", as_of="2016-01-02")
 
 
+def test_a_state_on_a_day_to_come_is_said_to_be_a_forecast(page, sign_in):
+    shown = page(as_of="2030-01-01")
+    assert "按 2030年1月1日 的状态" in shown
+    assert "2030-01-01 晚于登记数据的截止日 2020-12-31，这一天的状态是推算的" in shown
+    assert "推算" not in page(as_of="2020-12-31")
+    assert "推算" not in page(as_of="2016-01-01")
+    answer = sign_in("handler", unit="finance_bureau").get("/rights.xlsx", {"as_of": "2030-01-01"})
+    told = openpyxl.load_workbook(io.BytesIO(answer.content))["说明"].values
+    assert any("这一天的状态是推算的" in str(cell) for row in told for cell in row)
+
+
 @pytest.mark.parametrize("beyond", ["2", "99999"])
 def test_a_page_beyond_the_last_is_the_last(page, beyond):
     shown = page(page=beyond)

@@ -1,13 +1,13 @@
 """Applicants: who files most, how their shares change, how concentrated they are, who came and who left; and inventors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, choice, chosen, parties, records
-from zhixian.core.landscape.figure import Column, Figure, chart_of, few, percent, without
+from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, few, half_up, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.landscape.trends import filled
 
@@ -62,7 +62,8 @@ def _totals() -> ibis.Table:
 
 def shares(asking: Asking) -> Figure:
     """The share of the largest applicants in the filings of each year."""
-    largest = {row["party"]: int(row["records"]) for row in asking.rows(_ranked)[:MOST_LINES]}
+    ranked = asking.rows(_ranked)
+    largest = {row["party"]: int(row["records"]) for row in ranked[:MOST_LINES]}
     told = asking.rows(_over_time, chosen=choice(largest))
     totals: dict[int, int] = {row["year"]: int(row["total"]) for row in told}
     named = sorted((row for row in told if row["party_name"]), key=lambda row: (-largest[row["party"]], row["party"]))
@@ -79,22 +80,33 @@ def shares(asking: Asking) -> Figure:
         for name in names
     ]
     enough = len(years) >= 2 and sum(totals.values()) >= rules()["least_rows"] and bool(names)
-    sentence, silence = "", "数据完整的年份不足两年，或件数太少"
+    said = Said(silence="数据完整的年份不足两年，或件数太少")
     if enough:
-        name, last = names[0], max(totals)
-        first = min(totals)
-        before, now = (percent(cells.get((name, year), 0), totals[year]) for year in (first, last))
-        sentence = (
-            f"申请量最大的{name}，占当年申请的份额{_changed(first, before, last, now)}。" if before or now else ""
+        most = [(row["party_name"], int(row["records"])) for row in ranked]
+        number_of = {year: cells.get((most[0][0], year), 0) for year in (min(totals), max(totals))}
+        said = _of_the_largest(
+            most,
+            int(asking.one(_totals)["parties"]),
+            {year: percent(number, totals[year]) for year, number in number_of.items()},
         )
-        silence = "" if sentence else f"申请量最大的{name}在 {first} 年和 {last} 年都没有申请，份额的变化看图表"
     return Figure(
         "shares", "主要申请人的份额变化",
         (Column("year", "申请年", "年"), Column("applicant", "申请人"), Column("records", "申请量", "件"), Column("share", "占当年申请", "%")),
         rows, method=f"申请量前 {MOST_LINES} 家在每年全部申请中所占的比例，只用数据完整的年份。",
         chart=chart_of("lines", "主要申请人的份额变化", [f"{year:04}-12-31" for year in years], lines, "%"),
-        sentence=sentence, silence=silence,
+        sentence=said.sentence, silence=said.silence,
     )  # fmt: skip
+
+
+def _of_the_largest(ranked: Sequence[tuple[str, int]], parties: int, shares: Mapping[int, float]) -> Said:
+    """How the share of the largest changed, `shares` by the first and the last year; among equals nobody is the largest."""
+    (name, number), (first, last) = ranked[0], (min(shares), max(shares))
+    if len(ranked) > 1 and ranked[1][1] == number:
+        equals = _most_of(ranked, parties)
+        return Said(f"{'申请人' if equals.startswith('各有') else ''}{equals}，份额的变化看图表。")
+    if not any(shares.values()):
+        return Said(silence=f"申请量最大的{name}在 {first} 年和 {last} 年都没有申请，份额的变化看图表")
+    return Said(f"申请量最大的{name}，占当年申请的份额{_changed(first, shares[first], last, shares[last])}。")
 
 
 def _changed(first: int, before: float, last: int, now: float) -> str:
@@ -148,10 +160,10 @@ def _measured(year: str, row: dict[str, Any]) -> tuple[Any, ...]:
     hhi = 10_000 * float(row["squares"]) / float(row["weight"]) ** 2
     return (
         year,
-        round(hhi),
-        round(10_000 / hhi, 1),
-        round(100 * float(row["four"]) / float(row["weight"]), 1),
-        round(float(row["weight"])),
+        int(half_up(hhi)),
+        half_up(10_000 / hhi, 1),
+        percent(float(row["four"]), float(row["weight"])),
+        int(half_up(float(row["weight"]))),
     )
 
 

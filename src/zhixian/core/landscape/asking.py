@@ -116,7 +116,7 @@ class Answers:
 class Asking:
     """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day, `in_registry` whether
     its records were found in a registry, which holds what belongs to one place; `enterprise` is the one asked about, where one is named;
-    `remarks` say what the topic's own day means for its numbers."""
+    `remarks` say what the topic's own day means for its numbers, `unsure` how many records have no status because only a later one is told."""
 
     files: Mapping[str, Path | statements.Lacking]
     as_of: date
@@ -126,6 +126,7 @@ class Asking:
     in_registry: bool = False
     enterprise: Enterprise | None = None
     remarks: tuple[str, ...] = ()
+    unsure: int = 0
     answers: Answers = field(default_factory=Answers, compare=False, repr=False)
 
     @property

@@ -6,7 +6,7 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, classes, records
-from zhixian.core.landscape.figure import Column, Figure, chart_of, few, percent, without
+from zhixian.core.landscape.figure import Column, Figure, chart_of, few, half_up, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.registry.places import with_code
 from zhixian.core.topics.technology import technology_fields
@@ -70,8 +70,8 @@ def specialisation(asking: Asking, code: str) -> Figure:
                     known[row["field"]].name,
                     int(row["own"]),
                     int(row["records"]),
-                    round(rta, 2),
-                    round((rta - 1) / (rta + 1), 2),
+                    half_up(rta, 2),
+                    half_up((rta - 1) / (rta + 1), 2),
                 )
             )
     rows.sort(key=lambda row: (-row[3], -row[1], row[0]))

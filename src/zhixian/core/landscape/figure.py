@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from zhixian.core.kernel.charts import Chart, Series
@@ -155,7 +155,16 @@ def _decimal(value: float | Decimal | None) -> Decimal | None:
 
 def percent(part: float, whole: float, decimals: int = 1) -> float:
     """A share in percent; 0 of nothing."""
-    return round(100 * part / whole, decimals) if whole else 0.0
+    return half_up(100 * part / whole, decimals) if whole else 0.0
+
+
+_NOISE = 9
+"""Decimals behind which a quotient differs from the exact one: 96.25 may come as 96.2499999999999."""
+
+
+def half_up(value: float, decimals: int = 0) -> float:
+    """A number as it is printed; a half goes up, away from zero, as money and indicators are rounded."""
+    return float(Decimal(str(round(value, _NOISE))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 STATED = ("in_force", "pending", "ended")

@@ -6,7 +6,7 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, records, table
-from zhixian.core.landscape.figure import Column, Figure, chart_of, few, percent, without
+from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, few, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.topics.tables import EVENT_WORDS, STATES
@@ -32,7 +32,7 @@ def status(asking: Asking) -> Figure:
     unknown = sum(number for (_, state), number in told.items() if not state)
     known = total - unknown
     alive = sum(number for (_, state), number in told.items() if state == "in_force")
-    enough = known >= rules()["least_rows"]
+    said = _of_those_in_force(alive, known, unknown, asking.unsure)
     return Figure(
         "status", "法律状态",
         (Column("kind", "类型"), Column("state", "状态"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")),
@@ -41,9 +41,22 @@ def status(asking: Asking) -> Figure:
             "stacked", "法律状态", [RIGHT_KIND_WORDS.get(kind, "类型不详") for kind in kinds],
             [(word, [_of_kind(told, kind)[state] for kind in kinds]) for state, word in STATES.items()], "件",
         ),
-        sentence=f"状态明确的 {known:,} 件中，有效的 {alive:,} 件，占 {percent(alive, known)}%。" if enough else "",
-        silence="" if enough else few(known, "状态明确"), limits=(*without(unknown, total, "的状态不详"), *asking.remarks, *asking.of_state),
+        sentence=said.sentence, silence=said.silence, limits=(*without(unknown, total, "的状态不详"), *asking.remarks, *asking.of_state),
     )  # fmt: skip
+
+
+def _of_those_in_force(alive: int, known: int, unknown: int, unsure: int) -> Said:
+    """The share in force of those whose status is known, where they may stand for all: not where they are the fewer, and not where
+    others are unknown because they ended or were granted later, `unsure` in number."""
+    if known < rules()["least_rows"]:
+        return Said(silence=few(known, "状态明确"))
+    if unknown > known:
+        return Said(silence=f"状态不详的 {unknown:,} 件多于状态明确的 {known:,} 件，有效的占多少说不准")
+    if unsure:
+        return Said(
+            silence=f"{unsure:,} 件只知道截止日以后的状态，没有算在状态明确的 {known:,} 件里，有效的占多少说不准"
+        )
+    return Said(f"状态明确的 {known:,} 件中，有效的 {alive:,} 件，占 {percent(alive, known)}%。")
 
 
 def _of_kind(told: Mapping[tuple[str, str], int], kind: str) -> dict[str, int | None]:

@@ -4,7 +4,7 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, choice, chosen, classes, count_of_records, records
-from zhixian.core.landscape.figure import Column, Figure, chart_of
+from zhixian.core.landscape.figure import Column, Figure, chart_of, half_up
 from zhixian.core.landscape.rules import rules
 
 _COMPARED = 6
@@ -78,12 +78,12 @@ def pairs(asking: Asking) -> Figure:
         for other in top[at + 1 :]:
             number, expected = cells.get((one, other), 0), whole[one] * whole[other] / total
             empty = expected >= rule["expected_at_least"] and number < rule["observed_share_below"] * expected
-            rows.append((one, other, number, round(expected, 1), "空白区" if empty else ""))
+            rows.append((one, other, number, half_up(expected, 1), "空白区" if empty else ""))
             white += [(expected, one, other, number)] if empty else []
     sentence = ""
     if white:
         expected, one, other, number = max(white)
-        sentence = f"按规则有 {len(white)} 处空白区，最明显的是 {one} 与 {other}：按各自件数应有约 {expected:.1f} 件，实有 {number:,} 件。"
+        sentence = f"按规则有 {len(white)} 处空白区，最明显的是 {one} 与 {other}：按各自件数应有约 {half_up(expected, 1)} 件，实有 {number:,} 件。"
     return Figure(
         "white_spaces", "小类交叉与空白区",
         (Column("one", "小类"), Column("other", "小类"), Column("records", "同属两类", "件"), Column("expected", "独立分布应有", "件"), Column("white", "判断")),

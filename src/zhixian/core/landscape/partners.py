@@ -7,7 +7,7 @@ import ibis
 from zhixian.core.engine import statements
 from zhixian.core.landscape.applicants import MOST
 from zhixian.core.landscape.asking import Asking, classes, parties, records, table
-from zhixian.core.landscape.figure import Column, Figure, chart_of, without
+from zhixian.core.landscape.figure import Column, Figure, chart_of, half_up, without
 from zhixian.core.landscape.rules import rules
 
 INSTITUTIONS = ("university", "institute")
@@ -22,7 +22,7 @@ def cooperation(asking: Asking) -> Figure:
     rows = [
         (
             row["party_name"],
-            *(None if row[part] is None else round(float(row[part]), 1) for part in shown),
+            *(None if row[part] is None else half_up(float(row[part]), 1) for part in shown),
             *(None if row[count] is None else int(row[count]) for count in ("records", "linked", "late", "alive")),
         )
         for row in asking.rows(_scored)

@@ -14,6 +14,7 @@ from zhixian.core.search.words import units
 
 MOST_TERMS = 100
 DEEPEST = 20
+_WILDCARDS = "*\uff0a?？"
 LONGEST_NUMBER = 60
 LONGEST_WORD = 100
 _HEADED = re.compile(r"\s*公开\s*[(（]公告[)）]\s*(?:号|号码)\s*[:：]([^:：]+)")
@@ -135,6 +136,7 @@ class _Reader:
             return self.text(mark, field)
         if field.sort == "number":
             return self.number(mark)
+        self.without_wildcard(mark, field)
         try:
             return days(field, sign, mark.text) if field.sort == "day" else one_of(field, mark.text)
         except ValueError as error:
@@ -147,9 +149,22 @@ class _Reader:
             raise self.fault(f"有一个词超过 {LONGEST_WORD} 个字母", mark, "写得短一些")
         if not found:
             raise self.fault(f"“{mark.text}”里没有可以检索的字", mark, "中文、字母或数字")
-        if ("*" in mark.text or "?" in mark.text or "？" in mark.text) and mark.sort == "text":
-            raise self.fault(f"“{mark.text}”里有通配符，这里不用", mark, "按词检索，要逐字匹配请加引号；分类号按树检索")
+        if mark.sort == "text":
+            self.without_wildcard(mark, None)
         return Text(mark.text, field.id if field else None, exact=mark.sort == "quoted")
+
+    def without_wildcard(self, mark: Mark, field: Field | None) -> None:
+        """Nothing is sought by its beginning: classes are a tree, in which a higher one has all below it."""
+        if not any(sign in mark.text for sign in _WILDCARDS):
+            return
+        expected = "按词检索，要逐字匹配请加引号；分类号按树检索"
+        if field is not None:
+            begun = mark.text.rstrip(f"{_WILDCARDS}/")
+            within = begun and not any(sign in begun for sign in _WILDCARDS)
+            written = f"{field.names[0]}:{begun}" if within else field.example
+            tree = "分类按树检索，下级的都在内，" if field.sort in ("ipc", "locarno", "nice") else ""
+            expected = f"{tree}写 {written}"
+        raise self.fault(f"“{mark.text}”里有通配符，这里不用", mark, expected)
 
     def number(self, mark: Mark) -> Number:
         """A number, with the digits that follow it after spaces."""

@@ -11,7 +11,7 @@ from zhixian.core.landscape.enterprise.naming import enterprise_named
 from zhixian.core.landscape.everything import asking
 from zhixian.core.landscape.places import has_places
 from zhixian.core.landscape.variants import WHOLE, named_in_vain, variants
-from zhixian.core.registry.places import name_of, region_named
+from zhixian.core.registry.places import name_of, region_named, with_code
 from zhixian.core.search.lexing import MOST_CHARACTERS, QueryFault
 from zhixian.core.search.query import read_query
 from zhixian.core.topics.topic import home_of
@@ -19,7 +19,7 @@ from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.clock import today
 from zhixian.web.kit.prose import Prose
 from zhixian.web.kit.versions import VersionForm
-from zhixian.web.navigation.models import CITED, COMPETITOR, FAMILY, OWN, WATCHES, Topic
+from zhixian.web.navigation.models import CITED, COMPETITOR, FAMILY, OWN, WATCHES, SavedSearch, Topic
 from zhixian.web.navigation.queries import tables
 from zhixian.web.registry.forms import ExportsField
 from zhixian.web.registry.queries import data
@@ -183,6 +183,8 @@ class AnalyseForm(forms.Form):
         self.topic = topic
         self.fields["variant"].choices = [(one.id, one.title) for one in variants().values()]  # type: ignore[attr-defined]
         self.is_placeless = _is_placeless(topic)
+        if region := self.initial.get("region"):
+            self.fields["region"].help_text += f"预填的是{with_code(region)}，不要就清空。"
         if self.is_placeless:
             self.initial.pop("region", None)
             self.fields["region"].help_text = f"{_PLACELESS}，本地的这几项请不要算，留空。"
@@ -276,12 +278,14 @@ class WatchForm(forms.Form):
         help_text="技术写检索式；竞争者写申请人的名称；同族写专题库里的申请号或公开号；自己的权利留空。",
     )  # fmt: skip
     within = forms.ChoiceField(
-        label="在哪里看", required=False, help_text="同族要选专题库；自己的权利总在登记数据里看。"
+        label="在哪里看", required=False, help_text="同族要选来源写明同族的专题库；自己的权利总在登记数据里看。"
     )
     name = forms.CharField(
         label="名称", max_length=60, help_text="有新消息时这样称呼它。", error_messages={"required": "请给这个关注起一个名称"},
     )  # fmt: skip
     anyway = forms.BooleanField(label="命中 0 件也关注", required=False, widget=forms.HiddenInput())
+    same: SavedSearch | None = None
+    """The watch that there is already of what is to be watched."""
 
     def __init__(self, *args: Any, topics: Sequence[Topic], office: bool, **given: Any) -> None:
         super().__init__(*args, **given)

@@ -67,7 +67,8 @@ def alike_records(edition: Edition, record: str) -> list[Alike]:
 
 
 def family_of(edition: Edition, record: str) -> list[dict[str, Any]]:
-    """The members of a record's family in an edition, itself among them, as hits; none where it is not there.
+    """The members of a record's family in an edition, itself among them, as hits with how each came in (`family_by`); none where it is
+    not there.
 
     The record is named as the edition calls it, or by any number by which the search finds it. Raises NotYet where a number is
     looked for while the index of a large edition is being built, Gone where the edition's tables cannot be read.
@@ -89,7 +90,7 @@ def _members(edition: Edition, records: Collection[str]) -> list[dict[str, Any]]
 
 
 _FAMILY = """
-SELECT r.record AS right_id, coalesce(nullif(r.state, ''), ?) AS state, coalesce(r.publication, r.record) AS number, r.title,
+SELECT r.record AS right_id, coalesce(nullif(r.state, ''), ?) AS state, coalesce(r.publication, r.record) AS number, r.title, r.family_by,
     min_by(p.name, (p.role <> 'holder', p.nth)) AS holder_name
 FROM records AS r LEFT JOIN parties AS p ON p.nr = r.nr AND p.role IN ('holder', 'applicant')
 WHERE r.family IN (SELECT family FROM records WHERE record IN (SELECT unnest(?::VARCHAR[])))

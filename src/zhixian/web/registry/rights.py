@@ -60,7 +60,7 @@ def search_for(user: Any, asked: Asked, edition: IndexEdition, *, page: int = 1,
     """What a person finds: those of units that are no company everything, others what their organisations hold. Raises QueryFault, NotYet."""
     holders = None if user.is_authority else parties_of(user)
     first = min((page - 1) * limit, MOST_AT_ONCE)
-    return find(
+    found = find(
         _of(edition),
         asked.text,
         as_of=asked.as_of,
@@ -70,6 +70,15 @@ def search_for(user: Any, asked: Asked, edition: IndexEdition, *, page: int = 1,
         first=first,
         limit=limit,
     )
+    return replace(found, notes=[*found.notes, *_forecast(asked.as_of, edition.as_of)])
+
+
+def _forecast(day: date, known: date) -> list[str]:
+    """What has to be said of states on a day after that of the data."""
+    if day <= known:
+        return []
+    only = "只按现在登记的期限和权利人，以后的授权、年费缴纳、续展、转让和提前失效还不知道"
+    return [f"{day} 晚于登记数据的截止日 {known}，这一天的状态是推算的：{only}"]
 
 
 def page_of(search: Callable[[int], Found], page: int) -> tuple[Found, Few]:

@@ -6,7 +6,7 @@ from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, chosen, parties, records
 from zhixian.core.landscape.citations import inner_edges
 from zhixian.core.landscape.enterprise.own import MOST, its_filings, most_of, named, subclasses
-from zhixian.core.landscape.figure import Column, Figure, chart_of
+from zhixian.core.landscape.figure import Column, Figure, chart_of, half_up
 from zhixian.core.landscape.rules import rules
 
 
@@ -14,7 +14,7 @@ def competitors(asking: Asking) -> Figure:
     """The applicants whose subclasses are spread most like its own."""
     told = asking.rows(_nearest)
     rows = tuple(
-        (row["party_name"], round(float(row["likeness"]), 4), int(row["common"]), int(row["records"]), int(row["late"]), int(row["alive"]))
+        (row["party_name"], half_up(float(row["likeness"]), 4), int(row["common"]), int(row["records"]), int(row["late"]), int(row["alive"]))
         for row in told
     )  # fmt: skip
     least, since = rules()["enterprise"]["least_records"], asking.complete - rules()["recent_years"] + 1
@@ -30,7 +30,7 @@ def competitors(asking: Asking) -> Figure:
         (Column("applicant", "申请人"), Column("likeness", "相近（余弦）"), Column("common", "共有小类", "个"), Column("records", "申请量", "件"),
          Column("late", "近年申请", "件"), Column("alive", "有效", "件")),
         rows, method=(
-            f"相近是本企业与该申请人各 IPC 小类件数的余弦，在 0 与 1 之间；至少有 {least} 件申请、有一个共同小类的才列入，取前 {MOST} 家。近年指 {since} 年以来。"
+            f"相近是该企业与该申请人各 IPC 小类件数的余弦，在 0 与 1 之间；至少有 {least} 件申请、有一个共同小类的才列入，取前 {MOST} 家。近年指 {since} 年以来。"
         ),
         chart=chart_of("bars", "技术分布最相近的申请人", [row[0] for row in rows], [("余弦", [row[1] for row in rows])], "余弦"),
         sentence=sentence, silence="" if sentence else "没有与它有共同小类的其他申请人，或它的申请没有 IPC 分类",
@@ -85,7 +85,7 @@ def citing(asking: Asking, *, cites: bool) -> Figure:
     return Figure(
         "enterprise_cites" if cites else "enterprise_cited_by", title,
         (Column("applicant", "申请人"), Column("pairs", "引证", "对"), Column("records", "它的申请" if cites else "引用的申请", "件")), rows,
-        method=f"引证双方都在专题内的才计，同一对只计一次；对方有几家申请人就在每一家各计一次，不列本企业自己。取前 {MOST} 家。",
+        method=f"引证双方都在专题内的才计，同一对只计一次；对方有几家申请人就在每一家各计一次，不列该企业自己。取前 {MOST} 家。",
         chart=chart_of("bars", title, [row[0] for row in rows], [("引证", [row[1] for row in rows])], "对"),
         sentence=sentence,
         silence="" if sentence else f"专题内没有{'它引用的' if cites else '引用它的'}申请，或者来源没有列出引证号码",

@@ -7,7 +7,16 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, chosen, classes, parties, records
-from zhixian.core.landscape.figure import Column, Figure, chart_of, of_known_grants, of_known_state, percent, without
+from zhixian.core.landscape.figure import (
+    Column,
+    Figure,
+    chart_of,
+    half_up,
+    of_known_grants,
+    of_known_state,
+    percent,
+    without,
+)
 from zhixian.core.landscape.rules import rules
 from zhixian.core.landscape.trends import course, filled
 from zhixian.core.topics.families import UNTOLD
@@ -122,7 +131,7 @@ def filings(asking: Asking) -> Figure:
     said = course(years, complete, "申请")
     return Figure(
         "enterprise_filings", "企业历年申请量",
-        (Column("year", "申请年", "年"), Column("own", "本企业", "件"), Column("records", "专题", "件"), Column("share", "占当年申请", "%"), Column("complete", "数据完整")),
+        (Column("year", "申请年", "年"), Column("own", "该企业", "件"), Column("records", "专题", "件"), Column("share", "占当年申请", "%"), Column("complete", "数据完整")),
         rows, method=f"按申请日所在的年份计件，共同申请也计；{complete + 1} 年起的申请尚未全部公开，只作参考。",
         chart=chart_of(
             "columns", "企业历年申请量", list(years),
@@ -146,16 +155,16 @@ def its_classes(asking: Asking) -> Figure:
     own, total = int(totals["own"]), int(totals["records"])
     rows = tuple(
         (row["subclass"], int(row["own"]), percent(row["own"], own), int(row["records"]), percent(row["records"], total),
-         round((int(row["own"]) / own) / (int(row["records"]) / total), 2))
+         half_up((int(row["own"]) / own) / (int(row["records"]) / total), 2))
         for row in told
     )  # fmt: skip
     enough = own >= rules()["least_rows"]
     return Figure(
         "enterprise_classes", "企业的技术分布",
-        (Column("class", "小类"), Column("own", "本企业", "件"), Column("share", "占本企业申请", "%"), Column("records", "专题", "件"),
+        (Column("class", "小类"), Column("own", "该企业", "件"), Column("share", "占该企业申请", "%"), Column("records", "专题", "件"),
          Column("field", "占专题申请", "%"), Column("times", "相对专题", "倍")),
-        rows, method=f"一件申请有几个 IPC 小类就各计一次；份额的分母是有 IPC 分类的申请，相对专题是两个份额之比。取本企业件数最多的 {MOST} 个小类。",
-        chart=chart_of("bars", "企业的技术分布", [row[0] for row in rows], [("本企业", [row[1] for row in rows])], "件"),
+        rows, method=f"一件申请有几个 IPC 小类就各计一次；份额的分母是有 IPC 分类的申请，相对专题是两个份额之比。取该企业件数最多的 {MOST} 个小类。",
+        chart=chart_of("bars", "企业的技术分布", [row[0] for row in rows], [("该企业", [row[1] for row in rows])], "件"),
         sentence=_most_classed(named(asking), rows) if enough else "",
         silence="" if enough else f"企业只有 {own} 件申请有 IPC 分类",
         limits=without(int(totals["filed"]) - own, int(totals["filed"]), "没有 IPC 分类"),
@@ -197,7 +206,7 @@ def inventors(asking: Asking) -> Figure:
     return Figure(
         "enterprise_inventors", "企业的发明人",
         (Column("inventor", "发明人"), Column("records", "申请量", "件"), Column("first", "最早申请年", "年"), Column("last", "最近申请年", "年")),
-        rows, method=f"本企业申请（含共同申请）的发明人，按姓名计件，取前 {MOST} 名。",
+        rows, method=f"该企业申请（含共同申请）的发明人，按姓名计件，取前 {MOST} 名。",
         chart=chart_of("bars", "企业的发明人", [row[0] for row in rows], [("申请量", [row[1] for row in rows])], "件"),
         sentence=f"{named(asking)}的申请写明了 {total:,} 名发明人，{most_of(rows, total, '申请最多的')}。" if rows else "",
         silence="" if rows else "来源没有写明它的发明人",
@@ -237,7 +246,7 @@ def partners(asking: Asking) -> Figure:
     return Figure(
         "enterprise_partners", "企业的共同申请人",
         (Column("applicant", "共同申请人"), Column("records", "共同申请", "件"), Column("first", "最早申请年", "年"), Column("last", "最近申请年", "年")),
-        rows, method=f"与本企业列在同一件申请上的申请人，取前 {MOST} 家。",
+        rows, method=f"与该企业列在同一件申请上的申请人，取前 {MOST} 家。",
         chart=chart_of("bars", "企业的共同申请人", [row[0] for row in rows], [("共同申请", [row[1] for row in rows])], "件"),
         sentence=f"{named(asking)}有 {joint:,} 件申请是与 {total:,} 家共同提出的，{most_of(rows, total, '往来最多的')}。" if rows else "",
         silence="" if rows else "它的申请都是单独提出的",

@@ -11,6 +11,7 @@ import ibis
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.asking import Asking, choice
 from zhixian.core.landscape.everything import asking
+from zhixian.core.landscape.figure import half_up
 from zhixian.core.landscape.value import measuring
 from zhixian.core.landscape.value.definitions import Indicator, indicators, least_cohort
 from zhixian.core.landscape.value.inputs import inputs_of, why_unknown
@@ -190,7 +191,7 @@ def _place(row: dict[str, Any], rank: dict[str, Any] | None, cohort: str, word: 
     number = int(rank[f"{cohort}_of"])
     if number < least_cohort():
         return Place(of=number, silence=f"只有 {number} 件有这项数值，不足 {least_cohort()} 件，不算百分位")
-    return Place(round(float(rank[f"{cohort}_percentile"]), 1), number)
+    return Place(half_up(float(rank[f"{cohort}_percentile"]), 1), number)
 
 
 def _behind(asked: Asking, nr: int) -> Behind:

@@ -47,6 +47,7 @@ _MOST_FOR_NAMES = 0.5
 _AXIS_BARS = 2.2
 """Bars that the axis below bars takes the room of."""
 _FEW = 8
+_ASLANT = -2_700_000
 _GAPS = {"bars": 35}
 """Percent of a bar that lies between two: lying ones are high enough for their figures."""
 
@@ -162,8 +163,11 @@ def _axes_xml(chart: Chart) -> str:
 
 
 def _category_axis_xml(chart: Chart, line: str) -> str:
-    """Names below the columns, of many every second or third; for lines an axis of days that names as many months or years as there
+    """Names below the columns, of many every second or third, and aslant where they are years: a reader that names them all would
+    break them inside the number; for lines an axis of days that names as many months or years as there
     is room for."""
+    years = chart.kind not in ("lines", "bars") and all(map(str.isdigit, chart.categories))
+    turn = _ASLANT if years and len(chart.categories) > _MOST_LABELLED else 0
     named = 1 if chart.kind == "bars" else max(1, math.ceil(len(chart.categories) / _MOST_LABELLED))
     tag, number, rest = (
         "catAx",
@@ -186,7 +190,7 @@ def _category_axis_xml(chart: Chart, line: str) -> str:
     return (
         f'<c:{tag}><c:axId val="1001"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{side}"/><c:numFmt formatCode={quoteattr(number)} sourceLinked="0"/><c:majorTickMark val="{ticks}"/>'
-        f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/>{line}{_text_xml(900, level=True)}<c:crossAx val="1002"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/>{line}{_text_xml(900, turn=turn)}<c:crossAx val="1002"/>'
         f'<c:crosses val="autoZero"/>{rest}</c:{tag}>'
     )
 
@@ -302,11 +306,12 @@ def _font_xml(colour: str = _INK) -> str:
     )
 
 
-def _text_xml(size: int, *, level: bool = False, colour: str = _INK) -> str:
-    """Text properties, `size` in hundredths of a point; `level` text is wrapped, never turned."""
-    turn = '<a:bodyPr rot="0" vert="horz"/>' if level else "<a:bodyPr/>"
+def _text_xml(size: int, *, turn: int | None = None, colour: str = _INK) -> str:
+    """Text properties, `size` in hundredths of a point; `turn` in sixty thousandths of a degree, of which text at 0 is wrapped where
+    it is too long; without it a reader turns the text as it likes."""
+    body = "<a:bodyPr/>" if turn is None else f'<a:bodyPr rot="{turn}" vert="horz"/>'
     return (
-        f'<c:txPr>{turn}<a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="0">{_font_xml(colour)}</a:defRPr></a:pPr>'
+        f'<c:txPr>{body}<a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="0">{_font_xml(colour)}</a:defRPr></a:pPr>'
         '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
     )
 

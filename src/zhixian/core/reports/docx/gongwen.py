@@ -112,13 +112,18 @@ class Gongwen:
         """A heading of level 1 to 4; the number (一、（一）1.（1）) is part of the text."""
         self._paragraph(text, f"heading {level}")
 
-    def text(self, text: str, *, keep: bool = False) -> None:
-        """A paragraph of the body; `keep` holds it on one page with what follows, and whole where it is not too long for that."""
+    def text(self, text: str, *, keep: bool = False, ragged: bool = False) -> None:
+        """A paragraph of the body; `keep` holds it on one page with what follows, and whole where it is not too long for that.
+
+        `ragged` leaves its right edge uneven: of many days and codes, which do not break, whole lines would be spread apart.
+        """
         first, *rest = _DAY.split(clean(text))
         paragraph = self._paragraph(first, "公文正文")
         for at in range(0, len(rest), 2):
             _add_day(paragraph, rest[at])
             paragraph.add_run(rest[at + 1])
+        if ragged:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         if keep:
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.keep_together = width(text) <= _LONGEST_KEPT * CHARACTERS_PER_LINE

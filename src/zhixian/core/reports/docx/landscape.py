@@ -56,11 +56,12 @@ def compose(told: Landscape) -> Gongwen:
         paper.number(issue.number)
     paper.title([shorten(told.topic, 40), called(told)], note=f"（截至{day(as_of)}）")
     place = f"本地指{with_code(told.region)}。" if told.region else ""
-    place += f"本企业指{shorten(told.enterprise, 60)}。" if told.enterprise else ""
+    place += f"该企业指{shorten(told.enterprise, 60)}。" if told.enterprise else ""
     paper.text(
         f"本报告由系统根据专题库“{shorten(told.topic, 40)}”算出，共 {told.counted:,} 件申请，截至{day(as_of)}。{place}"
         + "".join(f"{one}。" for one in (*told.passed_over, *filter(None, [said_variant(told)])))
-        + f"规则{told.rules}，专题库版本 {told.edition[:12]}。"
+        + f"规则{told.rules}，专题库版本 {told.edition[:12]}。",
+        ragged=True,
     )
     if told.terms:
         paper.text(f"数据来源的条款：{shorten(told.terms.rstrip('。.'), 300)}。")
@@ -93,9 +94,9 @@ def _say_what_was_changed(paper: Gongwen, told: Landscape) -> None:
 
 
 def _tell(paper: Gongwen, order: int, figure: Figure, strange: list[str]) -> None:
-    """A figure: the heading stays with the sentence, the caption with the first rows of the table, which may go on overleaf, and the
-    chart follows; whatever is held together leaves as much of a page empty as it is tall. A matrix is its own table: how it is read
-    stands before it."""
+    """A figure: the heading stays with the sentence, the chart with its caption, and below it the caption of the table with the first
+    rows, so that the rest flows overleaf and no chart stands a page away from its table; whatever is held together leaves as much of a
+    page empty as it is tall. A matrix is its own table: how it is read stands before it."""
     drawn = _drawable(figure.chart)
     paper.heading(f"（{numeral(order)}）{figure.title}", level=2)
     paper.text(figure.sentence or f"不作结论：{figure.silence}。")
@@ -106,10 +107,10 @@ def _tell(paper: Gongwen, order: int, figure: Figure, strange: list[str]) -> Non
     matrix = drawn is not None and drawn.kind == "matrix"
     if matrix:
         _say_how(paper, figure)
-    elif figure.rows:
-        _table(paper, figure)
     if drawn is not None:
         paper.matrix(drawn) if matrix else paper.figure(drawn, height=_height(drawn))
+    if figure.rows and not matrix:
+        _table(paper, figure)
     written = f"（按数据截至 {figure.remark_of} 的一份写，这一项后来变了）" if figure.remark_of else ""
     for paragraph in filter(None, map(str.strip, figure.remark.splitlines())):
         paper.text(f"评注{written}：{paragraph}")

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from zhixian.core.search.lexing import QueryFault
 from zhixian.core.search.news import Known, known, news
+from zhixian.core.topics.families import UNTOLD
 from zhixian.web.accounts.models import User
 from zhixian.web.kit import record
 from zhixian.web.kit.clock import now
@@ -44,9 +45,19 @@ class NothingFound(UnableToNavigate):
     """What is to be watched finds nothing now: the name may be misspelt, or what is waited for is not there yet."""
 
 
+class WatchedAlready(UnableToNavigate):
+    """The same is watched by the same person; `row` is the watch that there is."""
+
+    def __init__(self, row: SavedSearch) -> None:
+        self.row = row
+        paused = "，现在暂停着" if row.paused else ""
+        super().__init__(f"已经关注了，名称是“{row.name}”{paused}", expected="打开已有的那一个；要换名称，先删除它")
+
+
 def watch(kind: str, what: str, *, name: str, topic: Topic | None, by: Any, none_too: bool = False) -> SavedSearch:
     """Watch a technology (`what` is a query), a competitor (a name as it is written), one's own rights, or the family of a record of a
-    topic. Raises Refusal as `save` does, and NothingFound where nothing is found and that is not wanted too (`none_too`)."""
+    topic. Raises Refusal as `save` does, WatchedAlready for the same a second time, and NothingFound where nothing is found and that is
+    not wanted too (`none_too`)."""
     row = _watched(kind, what, name=name, topic=topic, by=by, none_too=none_too)
     return _keep(row, by=by)
 
@@ -58,6 +69,8 @@ def try_watch(kind: str, what: str, *, topic: Topic | None, by: Any, none_too: b
 
 def _watched(kind: str, what: str, *, name: str, topic: Topic | None, by: Any, none_too: bool) -> SavedSearch:
     text, topic = _question(kind, what.strip(), topic, by)
+    if same := SavedSearch.objects.filter(user=by, kind=kind, text=text, topic=topic, only={}).first():
+        raise WatchedAlready(same)
     row = _found(SavedSearch(user=by, name=name, kind=kind, text=text, only={}, topic=topic, at=now()), by=by)
     if not row.known and kind != OWN and not none_too:
         raise NothingFound(
@@ -243,6 +256,11 @@ def _of_topic(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]], st
     family = family_of(latest, row.text)
     if not family:
         raise _Silent(f"专题库里现在没有“{row.text}”这一件", "专题库里一件专利的申请号或公开号，先在专题库里检索到它")
+    if all(one["family_by"] == UNTOLD for one in family):
+        raise _Silent(
+            f"专题库的来源没有说同族，看不出“{row.text}”有没有别的同族成员",
+            "选来源写明同族的专题库，或用有同族一栏的导出表更新这个专题库",
+        )
     return iter(family), latest.stamp, latest.as_of
 
 

@@ -12,6 +12,7 @@ from zhixian.core.reports.value import symbols_said
 from zhixian.core.search.fields import FIELDS
 from zhixian.core.search.finding import MOST_AT_ONCE, SORT_WORDS
 from zhixian.core.search.lexing import QueryFault
+from zhixian.core.topics.families import UNTOLD
 from zhixian.core.topics.tables import EVENT_WORDS
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
@@ -80,12 +81,11 @@ def topic_record(request: SignedIn, pk: int, name: str) -> HttpResponse:
 
 
 def _watches(topic: Topic, one: Shown) -> dict[str, str]:
-    """What fills the form that watches its applicant, and the one that watches its family."""
+    """What fills the form that watches its applicant, and the one that watches its family where the source tells of families."""
     applicant, record = (one.people["applicant"] or [""])[0], one.row["record"]
-    told = {
-        "watch_applicant": {"kind": COMPETITOR, "what": applicant, "name": applicant[:60]},
-        "watch_family": {"kind": FAMILY, "what": record, "name": f"{record[:50]} 的同族"},
-    }
+    told = {"watch_applicant": {"kind": COMPETITOR, "what": applicant, "name": applicant[:60]}}
+    if one.row["family_by"] != UNTOLD:
+        told["watch_family"] = {"kind": FAMILY, "what": record, "name": f"{record[:50]} 的同族"}
     return {name: urlencode({**fill, "within": topic.pk}) for name, fill in told.items()}
 
 

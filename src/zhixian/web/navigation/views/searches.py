@@ -84,6 +84,9 @@ def _watch_as_told(form: WatchForm, *, by: Any) -> SavedSearch | None:
     except actions.NothingFound as nothing:
         form.offer_anyway()
         form.add_error("what", str(nothing))
+    except actions.WatchedAlready as already:
+        form.same = already.row
+        form.add_error(None, str(already))
     except Refusal as refusal:
         form.add_error(None, str(refusal))
     return None

@@ -82,14 +82,17 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "shares": row.shares.select_related("organisation", "by"),
         "waiting": row.decisions.filter(applied_at=None).count() if may else 0,
         "refresh_form": RefreshForm(from_files=row.from_files, current=None, initial=fresh) if may else None,
-        "analyse_form": AnalyseForm(topic=row, initial={"region": the_plan().region, "enterprise": own_name_in(row)})
-        if may
-        else None,
+        "analyse_form": AnalyseForm(topic=row, initial=_about_whom(row)) if may else None,
         "landscapes": landscapes_visible_to(request.user).filter(topic=row).defer("told", "changes"),
         "share_form": ShareForm(places=places_to_share(row), initial=fresh) if may else None,
         **forms,
     }
     return render(request, "navigation/topic.html", context, status=422 if refused else 200)
+
+
+def _about_whom(row: Topic) -> dict[str, str]:
+    """What the form of a landscape starts with: the place of a unit, or the company itself, which may be of anywhere."""
+    return {"enterprise": own_name_in(row)} if row.organisation else {"region": the_plan().region}
 
 
 @door()
