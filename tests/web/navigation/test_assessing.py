@@ -132,6 +132,12 @@ def test_what_only_units_read_stays_with_the_office(cast, client):
     assert "风险等级：中" in paper(dossier)
 
 
+def test_partners_on_one_line_are_each_held_against_the_records(cast, client):
+    discredit(cast)
+    dossier = consulted_with(cast, partners="甲研究有限公司；测试企业2")
+    assert "失信记录 样信〔2018〕1号" in page(client, cast.handler, dossier)
+
+
 def test_the_applicant_sees_nothing_of_it_before_the_opinion_is_issued_and_is_told_so(cast, client):
     dossier = applied(cast)
     assert "核对，出具意见时把结果一并给您" in page(client, cast.applicant, dossier)
