@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from zhixian.core.analysis.assessment.found import Assessment, FeatureLine, RightLine
-from zhixian.core.reports.assessment import Opinion
+from zhixian.core.reports.assessment import Comment, Opinion
 from zhixian.core.reports.docx.assessment import write_opinion
 
 DAY = date(2020, 11, 16)
@@ -20,10 +20,10 @@ def right(**more):
     )
 
 
-def written(tmp_path, **found):
+def written(tmp_path, *, conclusion="可以。", comments=(), project="铜箔项目", **found):
     told = Assessment(DAY.isoformat(), "", "规则", "2017-10-23", "取最重", "", "", **found)
     opinion = Opinion(
-        "杭知评〔2020〕1号", "某局", "甲公司", "办件", "产业", "铜箔项目", DAY, DAY, DAY, (), told, {"": "未发现"}, "可以。", (), ""
+        "杭知评〔2020〕1号", "某局", "甲公司", "办件", "产业", project, DAY, DAY, DAY, (), told, {"": "未发现"}, conclusion, comments, ""
     )  # fmt: skip
     write_opinion(opinion, tmp_path / "opinion.docx")
     return docx.Document(str(tmp_path / "opinion.docx"))
@@ -53,3 +53,12 @@ def test_each_feature_tells_what_was_listed_and_how_many_more_there_are(tmp_path
         "“远程控制”：按规则没有列出：名称与它有相同的词的，都没有到规则要列的程度。",
         "“全新的话题”：没有找到名称与它有相同的词的他人有效权利。",
     ]
+
+
+def test_each_line_of_a_conclusion_and_of_a_comment_is_a_paragraph(tmp_path):
+    comments = (Comment(DAY, "林某 高级工程师", "总体可行。\r\n一、密封结构要改。"),)
+    said = [one.text for one in written(tmp_path, conclusion="可以采购。\n\n一、先签许可合同。", comments=comments).paragraphs]
+    at = said.index("可以采购。")
+    assert said[at + 1] == "一、先签许可合同。"
+    at = said.index("林某 高级工程师（2020年11月16日）：总体可行。")
+    assert said[at + 1] == "一、密封结构要改。"

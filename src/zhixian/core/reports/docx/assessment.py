@@ -31,7 +31,7 @@ def compose(opinion: Opinion) -> Gongwen:
     paper.text(_course(opinion))
     paper.heading("一、结论")
     paper.text(f"风险等级：{opinion.grades[opinion.found.grade]}。{opinion.found.whole}。")
-    paper.text(opinion.conclusion)
+    _as_written(paper, opinion.conclusion)
     paper.heading("二、分级的理由")
     _reasons(paper, opinion)
     paper.heading("三、核对的结果")
@@ -41,7 +41,7 @@ def compose(opinion: Opinion) -> Gongwen:
     _markets(paper, opinion)
     paper.heading("四、专家和有关单位的意见")
     for comment in opinion.comments:
-        paper.text(f"{comment.by}（{day(comment.day)}）：{comment.words}")
+        _as_written(paper, f"{comment.by}（{day(comment.day)}）：{comment.words.lstrip()}")
     if not opinion.comments:
         paper.text("没有收到意见。")
     paper.heading("五、没有检索的事项")
@@ -53,6 +53,12 @@ def compose(opinion: Opinion) -> Gongwen:
     paper.text(opinion.remedies)
     paper.signature(opinion.unit, opinion.decided)
     return paper
+
+
+def _as_written(paper: Gongwen, words: str) -> None:
+    """Somebody's words, each line that they began a paragraph."""
+    for line in filter(None, map(str.strip, words.splitlines())):
+        paper.text(line)
 
 
 def _course(opinion: Opinion) -> str:
