@@ -310,6 +310,16 @@ def test_what_a_partner_has_is_told_kind_by_kind_without_what_there_is_none_of(l
     assert line.said == said
 
 
+def test_a_number_that_may_be_a_mark_s_or_a_patent_s_is_quoted_as_it_was_given(tmp_path):
+    snapshot = write_registry(tmp_path / "r", parties=[{"party_id": "B", "name": "乙公司"}])
+    project = read_project({"rights": "99999999；ZL99122288.1"}, applicant="甲公司")
+    found = assess(snapshot, None, project, Records(), rules=rule_set(), as_of=DAY)
+    assert [line.name for line in found.rights] == ["99999999", "CN99122288.1"]
+    said = [one.words for one in found.reasons if one.rule == "right_not_found"]
+    assert said[0].startswith("登记数据里没有 99999999，")
+    assert said[1].startswith("登记数据里没有 CN99122288.1，")
+
+
 @pytest.mark.parametrize(
     ("given", "compared"),
     [

@@ -109,12 +109,16 @@ def _rights(bench: Bench) -> tuple[RightLine, ...]:
             lines.append(RightLine(text, "", "", "", UNKNOWN, "号码读不懂", ""))
         elif not own:
             if bench.snapshot:
-                bench.see("right_not_found", number=found[0])
-            lines.append(
-                RightLine(text, found[0], "", "", UNKNOWN, "登记数据里没有" if bench.snapshot else "没有核对", "")
-            )
+                bench.see("right_not_found", number=_quoted(text, found))
+            state = "登记数据里没有" if bench.snapshot else "没有核对"
+            lines.append(RightLine(text, _quoted(text, found), "", "", UNKNOWN, state, ""))
         lines += [_right(bench, text, row) for row in own.values()]
     return tuple(lines)
+
+
+def _quoted(given: str, numbers: Sequence[str]) -> str:
+    """A number that the registry does not have: read where it can mean one right alone, else as it was given."""
+    return numbers[0] if len(numbers) == 1 else given
 
 
 def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
