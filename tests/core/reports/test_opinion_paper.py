@@ -62,3 +62,13 @@ def test_each_line_of_a_conclusion_and_of_a_comment_is_a_paragraph(tmp_path):
     assert said[at + 1] == "一、先签许可合同。"
     at = said.index("林某 高级工程师（2020年11月16日）：总体可行。")
     assert said[at + 1] == "一、密封结构要改。"
+
+
+def test_a_table_of_long_rows_goes_on_over_pages_and_a_long_name_stands_whole(tmp_path):
+    name = "年产五千吨超薄电解铜箔" * 6
+    paper = written(tmp_path, project=name, rights=(right(), right(notes=("2019-01-01 质押",))))
+    assert paper.paragraphs[0].text == f"关于{name}的\n知识产权评议意见"
+    [table] = paper.tables
+    xml = [row._tr.xml for row in table.rows]
+    assert "w:tblHeader" in xml[0]
+    assert not any("w:cantSplit" in row or "w:keepNext" in row for row in xml[1:])

@@ -21,7 +21,7 @@ def write_opinion(opinion: Opinion, path: Path) -> None:
 
 def compose(opinion: Opinion) -> Gongwen:
     """The opinion as a document."""
-    title = [f"关于{shorten(opinion.project, 40)}的", "知识产权评议意见"]
+    title = [f"关于{opinion.project}的", "知识产权评议意见"]
     paper = Gongwen(title="".join(title), author=opinion.unit, as_of=opinion.decided)
     if opinion.label:
         paper.mark(opinion.label)
@@ -76,10 +76,9 @@ def _reasons(paper: Gongwen, opinion: Opinion) -> None:
         return
     columns = [Column("等级", 2, centred=True), Column("理由", 12), Column("依据", 7), Column("规则施行", _A_DAY)]
     rows = [
-        [opinion.grades[reason.grade], shorten(reason.words, _CELL), reason.source, reason.since]
-        for reason in in_brief(opinion.found)
+        [opinion.grades[reason.grade], reason.words, reason.source, reason.since] for reason in in_brief(opinion.found)
     ]
-    paper.table("分级的理由", columns, rows)
+    paper.table("分级的理由", columns, rows, flows=True)
 
 
 def _rights(paper: Gongwen, opinion: Opinion) -> None:
@@ -107,14 +106,14 @@ def _rights(paper: Gongwen, opinion: Opinion) -> None:
         ]
         for line in opinion.found.rights
     ]
-    paper.table("所依据的权利", columns, rows, note="登记数据只有中国的权利。")
+    paper.table("所依据的权利", columns, rows, note="登记数据只有中国的权利。", flows=True)
 
 
 def _near(paper: Gongwen, opinion: Opinion) -> None:
     paper.heading("（二）他人有效的相近权利", level=2)
     _topics(paper, opinion)
     for line in opinion.found.features:
-        paper.text(f"“{shorten(line.feature, 60)}”：{line.said}。")
+        paper.text(f"“{line.feature}”：{line.said}。")
     for sentence in opinion.found.near_said:
         paper.text(sentence)
     if not opinion.found.near:
@@ -136,7 +135,7 @@ def _near(paper: Gongwen, opinion: Opinion) -> None:
         ]
         for line in opinion.found.near
     ]
-    paper.table("他人有效的相近权利", columns, rows, note="只比对了名称里的词和分类号，没有比对权利要求。")
+    paper.table("他人有效的相近权利", columns, rows, note="只比对了名称里的词和分类号，没有比对权利要求。", flows=True)
 
 
 def _topics(paper: Gongwen, opinion: Opinion) -> None:
