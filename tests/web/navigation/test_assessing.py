@@ -446,6 +446,14 @@ def test_the_guide_publishes_purpose_and_rules(client):
     assert "{right}" not in shown
 
 
+def test_the_guide_marks_the_lines_that_rest_on_what_only_units_read(client):
+    rows = client.get(reverse("matter", args=["assessment"])).content.decode().partition("怎么分级")[2].split("<tr>")
+    marked = [row for row in rows if '<span class="tag plain">仅供单位' in row]
+    assert len(marked) == 4
+    assert all(any(one in row for one in ("未结案件", "失信记录", "未办结的预警")) for row in marked)
+    assert not any("公示中的行政处罚" in row for row in marked)
+
+
 def test_the_same_project_may_be_put_again(cast):
     issued(cast)
     assert actions.start_dossier("assessment", by=cast.applicant, organisation=cast.organisation).claim == ""

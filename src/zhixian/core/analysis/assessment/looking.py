@@ -143,7 +143,7 @@ def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
             bench.see("right_challenged", right=name, day=event["day"])
     for case in bench.records.cases or ():
         if not case.get("closed_on") and _speaks_of(case.get("right"), right["number"]):
-            bench.see("right_in_case", office=True, right=name, case=case["number"])
+            bench.see("right_in_case", right=name, case=case["number"])
     return RightLine(
         given, name, right["title"] or "", right["holder_name"] or "", whose, state, term, tuple(notes[-_EVENTS:])
     )
@@ -214,10 +214,10 @@ def _of_records(bench: Bench, name: str) -> Iterator[str]:
     for row in bench.records.credit or ():
         runs = not row.get("repaired_on") and (not row.get("until") or str(row["until"]) >= bench.as_of.isoformat())
         if normalise_name(str(row.get("party") or "")) == key and row.get("sort") == "bad" and runs:
-            bench.see("partner_discredited", office=True, partner=name, document=row.get("document") or "")
+            bench.see("partner_discredited", partner=name, document=row.get("document") or "")
     for row in bench.records.cases or ():
         if normalise_name(str(row.get("infringer") or "")) == key and not row.get("closed_on"):
-            bench.see("partner_case", office=True, partner=name, case=row["number"])
+            bench.see("partner_case", partner=name, case=row["number"])
 
 
 def _markets(bench: Bench) -> tuple[MarketLine, ...]:
@@ -234,7 +234,7 @@ def _markets(bench: Bench) -> tuple[MarketLine, ...]:
             bench.see("market_uncovered", market=market)
         for row in bench.records.alerts or ():
             if not row.get("closed_on") and _names(row.get("destination"), market):
-                bench.see("market_alert", office=True, market=market, alert=row.get("title") or "")
+                bench.see("market_alert", market=market, alert=row.get("title") or "")
         lines.append(MarketLine(market, tuple(own)))
     return tuple(lines)
 

@@ -39,6 +39,8 @@ SIGHTS = {
     "market_alert": ("market", "alert"),
 }
 """What an assessment can see, with what each sight tells."""
+OF_OFFICE = frozenset(("right_in_case", "partner_discredited", "partner_case", "market_alert"))
+"""Sights that rest on registers which only units read."""
 
 
 TOLD_WORDS = {
@@ -70,6 +72,11 @@ class Rule:
     words: str
     least: Mapping[str, Decimal]
     most: Mapping[str, Decimal]
+
+    @property
+    def office(self) -> bool:
+        """Whether it rests on what only units read: such reasons are in no opinion, nor in its grade."""
+        return self.when in OF_OFFICE
 
     @property
     def in_general(self) -> str:
