@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from zhixian.core.analysis.assessment.readable import class_written, partners_in
+from zhixian.core.analysis.assessment.relied import rights_in
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.rights import parts_of
 
@@ -220,7 +221,7 @@ def read_project(answers: Mapping[str, Any], *, applicant: str) -> Project:
         applicant=applicant,
         features=tuple(once.values()),
         classes=";".join(class_written(part) or part for part in parts_of(str(answers.get("classes") or ""))),
-        rights=_parts(answers.get("rights")),
+        rights=tuple(rights_in(str(answers.get("rights") or ""))),
         partners=tuple(partners_in(str(answers.get("partners") or ""))),
         markets=_parts(answers.get("markets")),
         standards=_parts(answers.get("standards")),

@@ -26,6 +26,7 @@ from zhixian.core.analysis.assessment.found import (
 from zhixian.core.analysis.assessment.nearness import MOST_LINES, near_rights
 from zhixian.core.analysis.assessment.portfolios import Portfolio, portfolios
 from zhixian.core.analysis.assessment.readable import is_class, is_standard, with_country
+from zhixian.core.analysis.assessment.relied import Relied, looked_up
 from zhixian.core.analysis.assessment.rules import RuleSet
 from zhixian.core.analysis.right_state import called, happened, how_ended, last_day, pledges_on, preserved_since
 from zhixian.core.registers.rights import meant, parts_of
@@ -92,8 +93,8 @@ def _rights(bench: Bench) -> tuple[RightLine, ...]:
     given = bench.project.rights[:MOST_RIGHTS]
     if not given:
         bench.see("nothing_relied_on")
-    read = {text: meant(text) for text in given}
-    numbers = sorted({number for found, _ in read.values() for number in found})
+    read = looked_up(bench.snapshot, given)
+    numbers = sorted({number for one in read.values() for number in one.numbers})
     rows = rights_called(bench.snapshot, numbers, as_of=bench.as_of) if bench.snapshot and numbers else []
     by_number: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
@@ -101,24 +102,27 @@ def _rights(bench: Bench) -> tuple[RightLine, ...]:
             by_number.setdefault(name, []).append(row)
     lines: list[RightLine] = []
     for text in given:
-        found, why = read[text]
+        found, why = read[text].numbers, read[text].why
         bench.told.update(found)
         own = {row["right_id"]: row for number in found for row in by_number.get(number, ())}
-        if not found:
+        if elsewhere := read[text].elsewhere:
+            bench.missing.append((f"所依据的“{text}”", elsewhere))
+            lines.append(RightLine(text, "", "", "", UNKNOWN, "不在登记数据里", ""))
+        elif not found:
             bench.see("number_unreadable", number=text, why=why)
             lines.append(RightLine(text, "", "", "", UNKNOWN, "号码读不懂", ""))
         elif not own:
             if bench.snapshot:
-                bench.see("right_not_found", number=_quoted(text, found))
+                bench.see("right_not_found", number=_quoted(read[text]))
             state = "登记数据里没有" if bench.snapshot else "没有核对"
-            lines.append(RightLine(text, _quoted(text, found), "", "", UNKNOWN, state, ""))
+            lines.append(RightLine(text, _quoted(read[text]), "", "", UNKNOWN, state, ""))
         lines += [_right(bench, text, row) for row in own.values()]
     return tuple(lines)
 
 
-def _quoted(given: str, numbers: Sequence[str]) -> str:
+def _quoted(one: Relied) -> str:
     """A number that the registry does not have: read where it can mean one right alone, else as it was given."""
-    return numbers[0] if len(numbers) == 1 else given
+    return one.numbers[0] if len(one.numbers) == 1 and not one.published else one.given
 
 
 def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from zhixian.core.analysis.assessment.relied import unread
 from zhixian.core.kernel.countries import countries
 from zhixian.core.kernel.yaml_file import load_once
 from zhixian.core.registers.rights import parts_of
@@ -31,16 +32,18 @@ _NAMED = re.compile(
 
 
 def unreadable(answers: Mapping[str, Any]) -> dict[str, str]:
-    """By field, what of the partners, markets and classes in a form's answers is none, and what is expected."""
+    """By field, what of the rights, partners, markets and classes in a form's answers is none, and what is expected."""
     found = {}
+    if wrong := unread(str(answers.get("rights") or "")):
+        found["rights"] = wrong
     if several := [name for name in partners_in(str(answers.get("partners") or "")) if _holds_a_name(name)]:
         found["partners"] = f"“{'”“'.join(several)}”不止一个名称，应为一行一个，或用分号隔开"
     for field, reads, name, expected in (
         ("markets", is_market, "国家或地区", _FOR_MARKETS),
         ("classes", is_class, "分类号", _FOR_CLASSES),
     ):
-        if unread := [part for part in parts_of(str(answers.get(field) or "")) if not reads(part)]:
-            found[field] = f"“{'”“'.join(unread)}”不是{name}，{expected}"
+        if none := [part for part in parts_of(str(answers.get(field) or "")) if not reads(part)]:
+            found[field] = f"“{'”“'.join(none)}”不是{name}，{expected}"
     return found
 
 
