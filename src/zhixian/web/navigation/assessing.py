@@ -174,6 +174,7 @@ def published_rules() -> dict[str, Any]:
     return {
         "set": rules,
         "since": rules.dated(today()),
+        "common": rules.common_on(today()),
         "lines": [(rules.grade(r.grade), r) for r in rules.on(today())],
     }
 

@@ -66,6 +66,8 @@ class Reason:
     since: str
     office: bool = False
     sight: str = ""
+    brief: str = ""
+    """What near rights of this rule are called together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +291,7 @@ def in_brief(found: Assessment) -> list[Reason]:
         elif reason.rule not in told:
             told.add(reason.rule)
             more = f"，另有{least}{unlisted[reason.rule]:,} 件没有列出" if unlisted.get(reason.rule) else ""
-            words = f"与所填特征相近的他人有效权利列出 {near[reason.rule]} 件{more}，逐件见“他人有效的相近权利”"
+            words = f"{reason.brief or '与所填特征相近'}的他人有效权利列出 {near[reason.rule]} 件{more}，逐件见“他人有效的相近权利”"
             brief.append(replace(reason, words=words))
     return brief
 

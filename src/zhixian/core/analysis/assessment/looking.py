@@ -60,7 +60,7 @@ def assess(
     `topics` are looked into for near rights as of their own days; a right that the registry told is not told again.
     """
     order = [grade.id for grade in rules.grades]
-    bench = Bench(snapshot, project, records, as_of, rules.on(as_of), order)
+    bench = Bench(snapshot, project, records, as_of, rules.on(as_of), order, frozenset(rules.common_on(as_of)))
     held = portfolios(snapshot, (project.applicant, *project.partners[:MOST_PARTNERS]), as_of=as_of) if snapshot else []
     rights = _rights(bench)
     near = near_rights(bench, searchable, held[:1], topics)
