@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import docx
@@ -19,9 +20,11 @@ from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.scopes import scopes_for
 from zhixian.web.kit import jobs, record
+from zhixian.web.kit.duties import DATED, Ask
 from zhixian.web.kit.models import Job, Notice
 from zhixian.web.matters import actions
 from zhixian.web.matters.actions.keeping import clear_dossier
+from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.permissions import moves_open_to
 from zhixian.web.navigation.actions.topics import share
@@ -184,6 +187,26 @@ def test_a_consulted_unit_is_told_and_says_its_word_but_draws_no_conclusion(cast
         move(dossier, "comment", stranger, speaker="某局", reason="可以。")
     client.force_login(stranger)
     assert client.get(reverse("dossier", args=[dossier.pk])).status_code == 404
+
+
+def on_the_desk(person, when):
+    return [duty.number for duty in dossier_duties(person, Ask(when=when, day=date(2018, 12, 3)))]
+
+
+def test_a_dossier_that_waits_for_a_unit_s_word_is_on_its_desk_until_it_has_said_it(cast):
+    other = make_person("handler", unit="development_reform_bureau", name="发改经办")
+    stranger = make_person("handler", unit="commerce_bureau")
+    dossier = consulted(cast)
+    [section] = [when for when in (*DATED, "undated") if on_the_desk(other, when)]
+    assert on_the_desk(other, section) == [dossier.number]
+    assert on_the_desk(other, "waiting") == []
+    assert not any(on_the_desk(stranger, when) for when in (*DATED, "undated", "waiting"))
+    dossier = move(dossier, "comment", cast.handler, speaker="林某", reason="可以。")
+    assert on_the_desk(other, section) == [dossier.number]
+    dossier = move(dossier, "comment", other, speaker="县发改局", reason="符合产业政策。")
+    assert on_the_desk(other, section) == []
+    assert on_the_desk(other, "waiting") == [dossier.number]
+    assert on_the_desk(cast.handler, section) == [dossier.number]
 
 
 def test_drafts_and_comments_stay_in_the_office_until_the_opinion_is_issued(cast, client):
