@@ -21,6 +21,7 @@ from zhixian.core.analysis.assessment.looking import MOST_RIGHTS, assess
 from zhixian.core.analysis.assessment.nearness import LEAST_EACH, MOST_LINES, MOST_NEAR
 from zhixian.core.analysis.assessment.portfolios import portfolios
 from zhixian.core.analysis.assessment.rules import SHIPPED, SIGHTS, load_rule_set, rule_set
+from zhixian.core.catalogue import matters
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers.patents import check_digit
 from zhixian.core.search.index import open_index
@@ -379,3 +380,7 @@ def test_reasons_of_near_rights_of_one_grade_say_by_what_each_came(tmp_path):
         "分类相同、相同的词不到 3 个", "与所填的一条特征至少有 3 个词相同、没有相同的分类",
     }  # fmt: skip
     assert len(set(said)) == 2
+
+
+def test_the_form_says_how_many_features_are_compared():
+    assert f"一次比对前 {MOST_LINES} 条" in matters()["assessment"].form_field("features").help

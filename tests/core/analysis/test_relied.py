@@ -42,7 +42,9 @@ def test_numbers_are_read_with_labels_and_notes_and_several_on_a_line(text, numb
 def test_what_no_registry_of_china_has_is_taken_and_told_as_not_searched(text, why, tmp_path):
     assert unreadable({"rights": text}) == {}
     snapshot = write_registry(tmp_path / "r", parties=[{"party_id": "B", "name": "乙公司"}])
-    found = assess(snapshot, None, read_project({"rights": text}, applicant="甲公司"), Records(), rules=rule_set(), as_of=DAY)
+    found = assess(
+        snapshot, None, read_project({"rights": text}, applicant="甲公司"), Records(), rules=rule_set(), as_of=DAY
+    )
     [given] = rights_in(text)
     assert dict(found.not_searched)[f"所依据的“{given}”"] == why
     assert [line.state for line in found.rights] == ["不在登记数据里"]
@@ -61,7 +63,9 @@ def test_what_is_none_is_refused_in_words_that_fit(text, why):
 
 
 def test_a_right_that_stands_twice_is_refused():
-    assert unreadable({"rights": "ZL201520113561.2；专利号：201520113561.2"})["rights"] == "CN201520113561.2 写了不止一次"
+    assert (
+        unreadable({"rights": "ZL201520113561.2；专利号：201520113561.2"})["rights"] == "CN201520113561.2 写了不止一次"
+    )
 
 
 def test_a_publication_is_looked_up_and_quoted_as_given_where_nobody_knows_it(tmp_path):

@@ -5,7 +5,7 @@ from datetime import date
 import docx
 import pytest
 
-from zhixian.core.analysis.assessment.found import Assessment, FeatureLine, RightLine
+from zhixian.core.analysis.assessment.found import Assessment, FeatureLine, NearLine, RightLine
 from zhixian.core.reports.assessment import Comment, Opinion
 from zhixian.core.reports.docx.assessment import write_opinion
 
@@ -57,7 +57,10 @@ def test_each_feature_tells_what_was_listed_and_how_many_more_there_are(tmp_path
 
 def test_each_line_of_a_conclusion_and_of_a_comment_is_a_paragraph(tmp_path):
     comments = (Comment(DAY, "林某 高级工程师", "总体可行。\r\n一、密封结构要改。"),)
-    said = [one.text for one in written(tmp_path, conclusion="可以采购。\n\n一、先签许可合同。", comments=comments).paragraphs]
+    said = [
+        one.text
+        for one in written(tmp_path, conclusion="可以采购。\n\n一、先签许可合同。", comments=comments).paragraphs
+    ]
     at = said.index("可以采购。")
     assert said[at + 1] == "一、先签许可合同。"
     at = said.index("林某 高级工程师（2020年11月16日）：总体可行。")
@@ -72,3 +75,16 @@ def test_a_table_of_long_rows_goes_on_over_pages_and_a_long_name_stands_whole(tm
     xml = [row._tr.xml for row in table.rows]
     assert "w:tblHeader" in xml[0]
     assert not any("w:cantSplit" in row or "w:keepNext" in row for row in xml[1:])
+
+
+def test_features_that_share_the_same_words_stand_together(tmp_path):
+    evidence = (
+        ("铜箔粗化", ("铜箔", "粗化")),
+        ("生箔", ("生箔",)),
+        ("粗化铜箔", ("粗化", "铜箔")),
+        ("铜箔再粗化", ("铜箔", "粗化")),
+    )
+    near = NearLine("CN1", "发明专利", "铜箔", "乙公司", "", "", evidence, ())
+    assert near.grouped == ((("铜箔粗化", "粗化铜箔", "铜箔再粗化"), ("铜箔", "粗化")), (("生箔",), ("生箔",)))
+    [table] = written(tmp_path, near=(near,)).tables
+    assert table.rows[1].cells[3].text == "“铜箔粗化”等 3 条：铜箔、粗化；“生箔”：生箔"

@@ -99,6 +99,15 @@ class NearLine:
     classes: tuple[str, ...]
     source: str = ""
 
+    @property
+    def grouped(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+        """The evidence with features that share the same words together: (features, words), in the order of the first of each."""
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for feature, words in self.evidence:
+            groups.setdefault(tuple(sorted(words)), []).append(feature)
+        first = {tuple(sorted(words)): words for _, words in reversed(self.evidence)}
+        return tuple((tuple(features), first[key]) for key, features in groups.items())
+
 
 @dataclass(frozen=True, slots=True)
 class FeatureLine:

@@ -1,5 +1,6 @@
 """An opinion on a project as an official document: the conclusion first, then its reasons, what was found, and what was not searched."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from zhixian.core.analysis.assessment.found import WHOSE, in_brief
@@ -130,12 +131,18 @@ def _near(paper: Gongwen, opinion: Opinion) -> None:
             opinion.grades[line.grade],
             f"{line.kind} {line.number} {shorten(line.title, _CELL)}".strip(),
             "；".join(filter(None, [line.holder, line.source or "登记数据"])),
-            "；".join(f"“{shorten(feature, 30)}”：{'、'.join(words)}" for feature, words in line.evidence) or "—",
+            "；".join(f"{_featured(features)}：{'、'.join(words)}" for features, words in line.grouped) or "—",
             "、".join(line.classes) or "—",
         ]
         for line in opinion.found.near
     ]
     paper.table("他人有效的相近权利", columns, rows, note="只比对了名称里的词和分类号，没有比对权利要求。", flows=True)
+
+
+def _featured(features: Sequence[str]) -> str:
+    """The features that share the same words: the first, and how many more."""
+    more = f"等 {len(features)} 条" if len(features) > 1 else ""
+    return f"“{shorten(features[0], 30)}”{more}"
 
 
 def _topics(paper: Gongwen, opinion: Opinion) -> None:
