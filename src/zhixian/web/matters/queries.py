@@ -177,7 +177,7 @@ def asked_for_a_word(user: Any, *, units: Collection[str]) -> QuerySet[Dossier]:
                     by__in=people_as(HANDLER, unit=unit),
                     detail__has_key="speaker",
                 )
-                places |= Q(pinned=version, step=step) & ~Exists(said)
+                places |= Q(~Exists(said), pinned=version, step=step)
     rows = dossiers_visible_to(user).filter(places, outcome="").exclude(unit__in=held)
     return rows.exclude(organisation__in=user.applies_for)
 
