@@ -21,6 +21,7 @@ from zhixian.core.analysis.assessment.looking import MOST_RIGHTS, assess
 from zhixian.core.analysis.assessment.nearness import LEAST_EACH, MOST_LINES, MOST_NEAR
 from zhixian.core.analysis.assessment.portfolios import portfolios
 from zhixian.core.analysis.assessment.rules import SHIPPED, SIGHTS, load_rule_set, rule_set
+from zhixian.core.catalogue import matters
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers.patents import check_digit
 from zhixian.core.search.index import open_index
@@ -310,6 +311,16 @@ def test_what_a_partner_has_is_told_kind_by_kind_without_what_there_is_none_of(l
     assert line.said == said
 
 
+def test_a_number_that_may_be_a_mark_s_or_a_patent_s_is_quoted_as_it_was_given(tmp_path):
+    snapshot = write_registry(tmp_path / "r", parties=[{"party_id": "B", "name": "乙公司"}])
+    project = read_project({"rights": "99999999；ZL99122288.1"}, applicant="甲公司")
+    found = assess(snapshot, None, project, Records(), rules=rule_set(), as_of=DAY)
+    assert [line.name for line in found.rights] == ["99999999", "CN99122288.1"]
+    said = [one.words for one in found.reasons if one.rule == "right_not_found"]
+    assert said[0].startswith("登记数据里没有 99999999，")
+    assert said[1].startswith("登记数据里没有 CN99122288.1，")
+
+
 @pytest.mark.parametrize(
     ("given", "compared"),
     [
@@ -331,3 +342,45 @@ def test_a_long_feature_is_compared_to_its_end(tmp_path):
     assert found.features[0].feature.endswith("乌龙茶做青设备")
     [words] = {words for line in found.near if "乌龙茶" in line.title for _, words in line.evidence}
     assert {"乌龙茶", "做青"} <= set(words)
+
+
+def near_to(tmp_path, titles, day, **answers):
+    """What is found of others' rights of these titles, the first of them in a class."""
+    rights = [
+        {"right_id": f"R{n:03d}", "kind": "invention", "gi": False, "number": f"N{n}", "title": title, "registered": "2015-01-01",
+         "holder": "B", "classes": "" if n else "C25D 1/04"}
+        for n, title in enumerate([*titles, *(f"第{n}号杯子" for n in range(300))])
+    ]  # fmt: skip
+    spans = [{"right_id": row["right_id"], "kind": "invention", "holder": "B", "start": "2015-01-01"} for row in rights]
+    snapshot = write_registry(tmp_path / "r", parties=[{"party_id": "B", "name": "乙公司"}], rights=rights, spans=spans)
+    project = read_project({"classes": "C25D 1/04", **answers}, applicant="甲公司")
+    return assess(snapshot, open_index(tmp_path, snapshot), project, Records(), rules=rule_set(), as_of=day)
+
+
+@pytest.mark.parametrize(
+    ("day", "grades"), [(date(2026, 11, 27), ["middle"]), (date(2026, 11, 28), [])], ids=["before", "since"]
+)
+def test_common_words_of_titles_count_for_no_shared_ones(tmp_path, day, grades):
+    found = near_to(tmp_path, ["压合用组合机构"], day, features="合用的组合机构设备")
+    assert [line.grade for line in found.near] == grades
+
+
+def test_words_that_tell_something_still_count_beside_common_ones(tmp_path):
+    found = near_to(tmp_path, ["铜箔粗化电解机构"], date(2026, 11, 28), features="铜箔粗化电解的机构")
+    [line] = found.near
+    assert (line.grade, [set(words) for _, words in line.evidence]) == ("middle", [{"铜箔", "粗化", "电解"}])
+    assert (found.rules_since, rule_set().common_on(date(2026, 11, 27))) == ("2026-11-28", ())
+
+
+def test_reasons_of_near_rights_of_one_grade_say_by_what_each_came(tmp_path):
+    titles = ["铜箔的包装", "铜箔粗化电解槽"]
+    found = near_to(tmp_path, titles, date(2026, 11, 28), features="铜箔粗化电解的工序")
+    said = [one.words for one in in_brief(found) if one.sight == "near"]
+    assert {one.partition("的他人有效权利")[0] for one in said} == {
+        "分类相同、相同的词不到 3 个", "与所填的一条特征至少有 3 个词相同、没有相同的分类",
+    }  # fmt: skip
+    assert len(set(said)) == 2
+
+
+def test_the_form_says_how_many_features_are_compared():
+    assert f"一次比对前 {MOST_LINES} 条" in matters()["assessment"].form_field("features").help

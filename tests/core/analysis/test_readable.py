@@ -7,6 +7,7 @@ from zhixian.core.analysis.assessment.readable import (
     is_class,
     is_market,
     is_standard,
+    partners_in,
     unreadable,
     with_country,
 )
@@ -81,3 +82,23 @@ def test_each_field_names_all_that_is_none_and_an_empty_form_has_nothing_wrong()
     assert wrong["classes"].endswith("或外观设计的洛迦诺分类，例如 14-02")
     assert unreadable({"markets": "迪拜、纽约", "classes": "14-02；第30类"}) == {}
     assert unreadable({}) == unreadable({"markets": "", "classes": None}) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("甲有限公司；乙有限公司", ["甲有限公司", "乙有限公司"]), ("甲有限公司;乙大学\n丙厂", ["甲有限公司", "乙大学", "丙厂"]),
+        ("甲有限公司、乙研究院", ["甲有限公司", "乙研究院"]), ("甲有限公司，乙研究院、丙大学", ["甲有限公司", "乙研究院", "丙大学"]),
+        ("甲有限公司 乙有限公司", ["甲有限公司", "乙有限公司"]), ("Acme Co., Ltd.", ["Acme Co., Ltd."]), ("Acme Inc", ["Acme Inc"]),
+        ("Acme Co., Ltd.、乙有限公司", ["Acme Co., Ltd.", "乙有限公司"]), ("北京、上海合办研究院", ["北京、上海合办研究院"]),
+        ("甲公司（普通合伙）", ["甲公司（普通合伙）"]), ("\n ； ", []), ("甲有限公司；", ["甲有限公司"]), ("测试企业2\n查无此人公司", ["测试企业2", "查无此人公司"]),
+    ],
+)  # fmt: skip
+def test_partners_are_parted_where_each_part_is_a_name(text, names):
+    assert partners_in(text) == names
+    assert "partners" not in unreadable({"partners": text})
+
+
+@pytest.mark.parametrize("text", ["甲有限公司、张三", "甲有限公司，张三、李四"])
+def test_a_name_with_another_beside_it_that_cannot_be_parted_is_refused(text):
+    assert unreadable({"partners": text})["partners"] == f"“{text}”不止一个名称，应为一行一个，或用分号隔开"

@@ -5,8 +5,8 @@ from datetime import date
 import docx
 import pytest
 
-from zhixian.core.analysis.assessment.found import Assessment, FeatureLine, RightLine
-from zhixian.core.reports.assessment import Opinion
+from zhixian.core.analysis.assessment.found import Assessment, FeatureLine, NearLine, RightLine
+from zhixian.core.reports.assessment import Comment, Opinion
 from zhixian.core.reports.docx.assessment import write_opinion
 
 DAY = date(2020, 11, 16)
@@ -20,10 +20,10 @@ def right(**more):
     )
 
 
-def written(tmp_path, **found):
+def written(tmp_path, *, conclusion="可以。", comments=(), project="铜箔项目", **found):
     told = Assessment(DAY.isoformat(), "", "规则", "2017-10-23", "取最重", "", "", **found)
     opinion = Opinion(
-        "杭知评〔2020〕1号", "某局", "甲公司", "办件", "产业", "铜箔项目", DAY, DAY, DAY, (), told, {"": "未发现"}, "可以。", (), ""
+        "杭知评〔2020〕1号", "某局", "甲公司", "办件", "产业", project, DAY, DAY, DAY, (), told, {"": "未发现"}, conclusion, comments, ""
     )  # fmt: skip
     write_opinion(opinion, tmp_path / "opinion.docx")
     return docx.Document(str(tmp_path / "opinion.docx"))
@@ -53,3 +53,38 @@ def test_each_feature_tells_what_was_listed_and_how_many_more_there_are(tmp_path
         "“远程控制”：按规则没有列出：名称与它有相同的词的，都没有到规则要列的程度。",
         "“全新的话题”：没有找到名称与它有相同的词的他人有效权利。",
     ]
+
+
+def test_each_line_of_a_conclusion_and_of_a_comment_is_a_paragraph(tmp_path):
+    comments = (Comment(DAY, "林某 高级工程师", "总体可行。\r\n一、密封结构要改。"),)
+    said = [
+        one.text
+        for one in written(tmp_path, conclusion="可以采购。\n\n一、先签许可合同。", comments=comments).paragraphs
+    ]
+    at = said.index("可以采购。")
+    assert said[at + 1] == "一、先签许可合同。"
+    at = said.index("林某 高级工程师（2020年11月16日）：总体可行。")
+    assert said[at + 1] == "一、密封结构要改。"
+
+
+def test_a_table_of_long_rows_goes_on_over_pages_and_a_long_name_stands_whole(tmp_path):
+    name = "年产五千吨超薄电解铜箔" * 6
+    paper = written(tmp_path, project=name, rights=(right(), right(notes=("2019-01-01 质押",))))
+    assert paper.paragraphs[0].text == f"关于{name}的\n知识产权评议意见"
+    [table] = paper.tables
+    xml = [row._tr.xml for row in table.rows]
+    assert "w:tblHeader" in xml[0]
+    assert not any("w:cantSplit" in row or "w:keepNext" in row for row in xml[1:])
+
+
+def test_features_that_share_the_same_words_stand_together(tmp_path):
+    evidence = (
+        ("铜箔粗化", ("铜箔", "粗化")),
+        ("生箔", ("生箔",)),
+        ("粗化铜箔", ("粗化", "铜箔")),
+        ("铜箔再粗化", ("铜箔", "粗化")),
+    )
+    near = NearLine("CN1", "发明专利", "铜箔", "乙公司", "", "", evidence, ())
+    assert near.grouped == ((("铜箔粗化", "粗化铜箔", "铜箔再粗化"), ("铜箔", "粗化")), (("生箔",), ("生箔",)))
+    [table] = written(tmp_path, near=(near,)).tables
+    assert table.rows[1].cells[3].text == "“铜箔粗化”等 3 条：铜箔、粗化；“生箔”：生箔"

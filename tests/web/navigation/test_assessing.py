@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import docx
@@ -19,9 +20,11 @@ from zhixian.web.accounts.models import Organisation
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.scopes import scopes_for
 from zhixian.web.kit import jobs, record
+from zhixian.web.kit.duties import DATED, Ask
 from zhixian.web.kit.models import Job, Notice
 from zhixian.web.matters import actions
 from zhixian.web.matters.actions.keeping import clear_dossier
+from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.permissions import moves_open_to
 from zhixian.web.navigation.actions.topics import share
@@ -132,6 +135,12 @@ def test_what_only_units_read_stays_with_the_office(cast, client):
     assert "风险等级：中" in paper(dossier)
 
 
+def test_partners_on_one_line_are_each_held_against_the_records(cast, client):
+    discredit(cast)
+    dossier = consulted_with(cast, partners="甲研究有限公司；测试企业2")
+    assert "失信记录 样信〔2018〕1号" in page(client, cast.handler, dossier)
+
+
 def test_the_applicant_sees_nothing_of_it_before_the_opinion_is_issued_and_is_told_so(cast, client):
     dossier = applied(cast)
     assert "核对，出具意见时把结果一并给您" in page(client, cast.applicant, dossier)
@@ -178,6 +187,26 @@ def test_a_consulted_unit_is_told_and_says_its_word_but_draws_no_conclusion(cast
         move(dossier, "comment", stranger, speaker="某局", reason="可以。")
     client.force_login(stranger)
     assert client.get(reverse("dossier", args=[dossier.pk])).status_code == 404
+
+
+def on_the_desk(person, when):
+    return [duty.number for duty in dossier_duties(person, Ask(when=when, day=date(2018, 12, 3)))]
+
+
+def test_a_dossier_that_waits_for_a_unit_s_word_is_on_its_desk_until_it_has_said_it(cast):
+    other = make_person("handler", unit="development_reform_bureau", name="发改经办")
+    stranger = make_person("handler", unit="commerce_bureau")
+    dossier = consulted(cast)
+    [section] = [when for when in (*DATED, "undated") if on_the_desk(other, when)]
+    assert on_the_desk(other, section) == [dossier.number]
+    assert on_the_desk(other, "waiting") == []
+    assert not any(on_the_desk(stranger, when) for when in (*DATED, "undated", "waiting"))
+    dossier = move(dossier, "comment", cast.handler, speaker="林某", reason="可以。")
+    assert on_the_desk(other, section) == [dossier.number]
+    dossier = move(dossier, "comment", other, speaker="县发改局", reason="符合产业政策。")
+    assert on_the_desk(other, section) == []
+    assert on_the_desk(other, "waiting") == [dossier.number]
+    assert on_the_desk(cast.handler, section) == [dossier.number]
 
 
 def test_drafts_and_comments_stay_in_the_office_until_the_opinion_is_issued(cast, client):
@@ -438,6 +467,14 @@ def test_the_guide_publishes_purpose_and_rules(client):
     for words in ("目的", "原则", "对象", "内容", "程序", "怎么分级", "物权法第227条", "哪些不检索", "我要申请"):
         assert words in shown, words
     assert "{right}" not in shown
+
+
+def test_the_guide_marks_the_lines_that_rest_on_what_only_units_read(client):
+    rows = client.get(reverse("matter", args=["assessment"])).content.decode().partition("怎么分级")[2].split("<tr>")
+    marked = [row for row in rows if '<span class="tag plain">仅供单位' in row]
+    assert len(marked) == 4
+    assert all(any(one in row for one in ("未结案件", "失信记录", "未办结的预警")) for row in marked)
+    assert not any("公示中的行政处罚" in row for row in marked)
 
 
 def test_the_same_project_may_be_put_again(cast):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.engine.views import as_dicts, literals, over
-from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.snapshot import PUBLISHED, Snapshot
 from zhixian.core.registry.sources import sources_of, staged_folder
 from zhixian.core.registry.staging import right_ref
 
@@ -45,6 +45,18 @@ def rights_called(snapshot: Snapshot, numbers: Sequence[str], *, as_of: date) ->
         more = {name: as_dicts(con.execute(question, [ids])) for name, question in _OF_CALLED.items()}
     for row in found:
         row |= {name: [one for one in rows if one["right_id"] == row["right_id"]] for name, rows in more.items()}
+    return found
+
+
+def numbers_published(snapshot: Snapshot, published: Sequence[str]) -> dict[str, list[str]]:
+    """By publication as `numbers.named_by` puts it: the numbers of the rights that were published so; of those that the registry knows."""
+    if not snapshot.path(PUBLISHED).exists():
+        return {}
+    with over({table: snapshot.path(table) for table in ("rights", PUBLISHED)}) as con:
+        rows = con.execute(_NUMBERS_PUBLISHED, [list(published)]).fetchall()
+    found: dict[str, list[str]] = {}
+    for name, number in rows:
+        found.setdefault(name, []).append(number)
     return found
 
 
@@ -114,6 +126,10 @@ def _portions(snapshot: Snapshot, query: str) -> Iterator[list[Row]]:
             yield [dict(zip(names, row, strict=True)) for row in rows]
 
 
+_NUMBERS_PUBLISHED = """
+SELECT p.published, r.number FROM published AS p JOIN rights AS r ON r.right_id = p.right_id
+WHERE p.published IN (SELECT unnest($1)) AND r.number IS NOT NULL ORDER BY r.right_id
+"""
 _CLASSES_CALLED = """
 SELECT number, classes FROM rights WHERE (number IN (SELECT unnest($1)) OR split_part(number, '/', 1) IN (SELECT unnest($1))) AND classes IS NOT NULL
 ORDER BY right_id

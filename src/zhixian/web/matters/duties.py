@@ -1,6 +1,7 @@
 """Dossiers as a desk shows them: what lies with a person's units, what waits for others, what an applicant has to do."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -16,6 +17,7 @@ from zhixian.web.matters.queries import (
     BULKY,
     HANDLING,
     ROLE_OF,
+    asked_for_a_word,
     desk_of,
     dossiers_visible_to,
     elsewhere,
@@ -27,7 +29,7 @@ from zhixian.web.matters.timing import due_words
 
 def dossier_duties(user: Any, ask: Ask) -> list[Duty]:
     """What a person has to do about dossiers: for their units, and for the organisations that they act for."""
-    return [*_office_duties(user, ask), *_applicant_duties(user, ask)]
+    return [*_office_duties(user, ask), *_words_asked_for(user, ask), *_applicant_duties(user, ask)]
 
 
 def _office_duties(user: Any, ask: Ask) -> list[Duty]:
@@ -38,8 +40,20 @@ def _office_duties(user: Any, ask: Ask) -> list[Duty]:
         rows = _claimed(user, ask, units)
     else:
         rows = ask.once("dossiers", lambda: _first_of_each(user, ask, units)).get(ask.when, ())
+    if ask.when == "waiting" and ask.whose == "all" and rows:
+        own = set(asked_for_a_word(user, units=units).values_list("pk", flat=True))
+        rows = [row for row in rows if row.pk not in own]
     waits = _whom if ask.when == "waiting" else _nobody
     return [_duty(row, user, ask, waits_for=waits(row, user)) for row in rows]
+
+
+def _words_asked_for(user: Any, ask: Ask) -> list[Duty]:
+    """Dossiers of other units on which a unit of the person still has to say its word."""
+    units = ask.of_units(user.units_as(HANDLER))
+    if not units or ask.whose != "all" or ask.when not in (*DATED, "undated"):
+        return []
+    rows = _listed(ask.within(asked_for_a_word(user, units=units)), ask)
+    return [replace(_duty(row, user, ask, waits_for=""), step=f"{row.now_in.name}（请提意见）") for row in rows]
 
 
 def _claimed(user: Any, ask: Ask, units: frozenset[str]) -> Sequence[Dossier]:

@@ -17,4 +17,6 @@ def read_filled(
     values, wrong = read_answers(matter, typed, known, today=today())
     study = study_of(matter)
     unread = study.wrong(values) if study else {}
-    return values, {**unread, **wrong_numbers(matter, values), **wrong}
+    own = study.reads if study else frozenset()
+    numbers = {name: why for name, why in wrong_numbers(matter, values).items() if name not in own}
+    return values, {**unread, **numbers, **wrong}

@@ -13,7 +13,7 @@ from zhixian.core.workflow.model import Move
 from zhixian.web.accounts.models import Organisation, Seat, User
 from zhixian.web.accounts.queries import people_as
 from zhixian.web.accounts.roles import AUDITOR, CHIEF, FINANCE, HANDLER, LEAD
-from zhixian.web.matters.models import Dossier, DossierUnit, Material, Objection, PinnedDefinition
+from zhixian.web.matters.models import Dossier, DossierEvent, DossierUnit, Material, Objection, PinnedDefinition
 
 HANDLING = (HANDLER, CHIEF, FINANCE)
 ROLE_OF: dict[str, str] = {"handler": HANDLER, "chief": CHIEF, "finance": FINANCE}
@@ -160,6 +160,40 @@ def elsewhere(user: Any, *, units: Collection[str] | None = None) -> QuerySet[Do
     had = Exists(DossierUnit.objects.filter(dossier=OuterRef("pk"), unit__in=held))
     rows = dossiers_visible_to(user).filter(had, outcome="", number__isnull=False)
     return rows.exclude(organisation__in=user.applies_for).exclude(_turns(user, held))
+
+
+def asked_for_a_word(user: Any, *, units: Collection[str]) -> QuerySet[Dossier]:
+    """Open dossiers of other units in a step in which one of these units, whose handler the person is, says its word and has not yet."""
+    held = user.units_as(HANDLER) & frozenset(units)
+    places = Q(pk__in=[])
+    for version, steps in _consulted_by_version().items():
+        for step, consulted in steps.items():
+            for unit in sorted(held & consulted):
+                said = DossierEvent.objects.filter(
+                    dossier=OuterRef("pk"),
+                    source=step,
+                    target=step,
+                    day__gte=OuterRef("entered_on"),
+                    by__in=people_as(HANDLER, unit=unit),
+                    detail__has_key="speaker",
+                )
+                places |= Q(~Exists(said), pinned=version, step=step)
+    rows = dossiers_visible_to(user).filter(places, outcome="").exclude(unit__in=held)
+    return rows.exclude(organisation__in=user.applies_for)
+
+
+def _consulted_by_version() -> dict[str, Mapping[str, frozenset[str]]]:
+    versions = PinnedDefinition.objects.values_list("version", flat=True).order_by("version")
+    found = {version: _consulted_of(version) for version in versions}
+    return {version: steps for version, steps in found.items() if steps}
+
+
+@cache
+def _consulted_of(version: str) -> Mapping[str, frozenset[str]]:
+    """Steps of a version in which several units say their word → those units but the one in the lead."""
+    defined = PinnedDefinition.objects.get(pk=version).definition
+    asking = (step.id for step in defined.flow.steps if defined.flow.asks_for(step.id, "speaker"))
+    return MappingProxyType({step: frozenset(defined.matter.unit_of(step)[1:]) for step in asking})
 
 
 def with_names(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:

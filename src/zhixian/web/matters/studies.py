@@ -18,8 +18,9 @@ Kept = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Study:
     """`look` finds as of today what can be kept as JSON; `show` makes of it what the template `page` shows, to the office or to the
-    applicant; `too_early` says why nothing may be concluded from what was found, "" where it may; `rules` is what the guide publishes in the template `guide`; `write` writes the paper of that number to a path; `wrong`
-    says by field what of the answers it cannot read."""
+    applicant; `too_early` says why nothing may be concluded from what was found, "" where it may; `rules` is what the guide publishes
+    in the template `guide`; `write` writes the paper of that number to a path; `wrong` says by field what of the answers it cannot
+    read; fields of `reads` it reads by its own rule alone."""
 
     look: Callable[[Dossier], dict[str, Any]]
     show: Callable[[Dossier, Kept, bool], Any]
@@ -29,6 +30,7 @@ class Study:
     too_early: Callable[[Kept], str]
     page: str
     guide: str
+    reads: frozenset[str] = frozenset()
 
 
 _studies: dict[str, Study] = {}

@@ -22,9 +22,11 @@ from zhixian.core.analysis.assessment.found import (
 )
 from zhixian.core.analysis.assessment.looking import assess
 from zhixian.core.analysis.assessment.readable import unreadable
+from zhixian.core.analysis.assessment.relied import looked_up
 from zhixian.core.analysis.assessment.rules import rule_set
 from zhixian.core.disclosure.rows import without_numbers
 from zhixian.core.kernel.folding import folded
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.core.reports.assessment import Comment, Opinion
 from zhixian.core.reports.docx.assessment import write_opinion
@@ -54,7 +56,7 @@ def look(dossier: Dossier) -> dict[str, Any]:
     records = Records(
         penalties=_penalties(project.partners),
         filings=_filings(dossier),
-        cases=_seen_by_units("ip_cases", [*project.partners, *map(_digits, project.rights)]),
+        cases=_seen_by_units("ip_cases", [*project.partners, *map(_digits, _named(snapshot, project.rights))]),
         credit=_seen_by_units("credit_events", project.partners),
         alerts=_seen_by_units("overseas_alerts", project.markets),
     )
@@ -133,6 +135,11 @@ def _seen_by_units(register: str, names: Sequence[str]) -> list[Mapping[str, Any
     return list(found.values())
 
 
+def _named(snapshot: Snapshot | None, rights: Sequence[str]) -> list[str]:
+    """The numbers that somebody wrote, as the registry writes them."""
+    return [number for one in looked_up(snapshot, rights).values() for number in one.numbers]
+
+
 def _digits(number: str) -> str:
     """The longest run of digits of a number, which every spelling of it has; of a patent's without the check digit."""
     bare = number.partition("/")[0].partition(".")[0]
@@ -167,6 +174,7 @@ def published_rules() -> dict[str, Any]:
     return {
         "set": rules,
         "since": rules.dated(today()),
+        "common": rules.common_on(today()),
         "lines": [(rules.grade(r.grade), r) for r in rules.on(today())],
     }
 
@@ -217,4 +225,5 @@ ASSESSMENT = Study(
     too_early=too_early,
     page="navigation/assessment.html",
     guide="navigation/assessment_rules.html",
+    reads=frozenset(("rights",)),
 )

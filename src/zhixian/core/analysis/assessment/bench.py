@@ -29,6 +29,8 @@ class Bench:
     as_of: date
     rules: list[Rule]
     grades: list[str] = field(default_factory=list)
+    common: frozenset[str] = frozenset()
+    """Words that count for no shared ones."""
     reasons: list[Reason] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
     relied_on: set[str] = field(default_factory=set)
@@ -36,13 +38,15 @@ class Bench:
     told: set[str] = field(default_factory=set)
     """Numbers of rights that the project relies on, and of near ones that the registry told already."""
 
-    def see(self, when: str, *, office: bool = False, **seen: Any) -> str:
+    def see(self, when: str, **seen: Any) -> str:
         """Note a sight; its grade, "" when no rule in force says anything of it."""
         rule = self.rule(when, seen)
         if rule is None:
             return ""
         said = rule.words.format_map(seen)
-        reason = Reason(rule.id, rule.grade, said, rule.source, rule.effective.isoformat(), office, when)
+        reason = Reason(
+            rule.id, rule.grade, said, rule.source, rule.effective.isoformat(), rule.office, when, rule.brief
+        )
         if reason not in self.reasons:  # the same right may have been written twice
             self.reasons.append(reason)
         return rule.grade

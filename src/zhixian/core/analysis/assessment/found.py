@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from zhixian.core.analysis.assessment.readable import class_written
+from zhixian.core.analysis.assessment.readable import class_written, partners_in
+from zhixian.core.analysis.assessment.relied import rights_in
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.rights import parts_of
 
@@ -65,6 +66,8 @@ class Reason:
     since: str
     office: bool = False
     sight: str = ""
+    brief: str = ""
+    """What near rights of this rule are called together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,15 @@ class NearLine:
     evidence: tuple[tuple[str, tuple[str, ...]], ...]
     classes: tuple[str, ...]
     source: str = ""
+
+    @property
+    def grouped(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+        """The evidence with features that share the same words together: (features, words), in the order of the first of each."""
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for feature, words in self.evidence:
+            groups.setdefault(tuple(sorted(words)), []).append(feature)
+        first = {tuple(sorted(words)): words for _, words in reversed(self.evidence)}
+        return tuple((tuple(features), first[key]) for key, features in groups.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +232,8 @@ def read_project(answers: Mapping[str, Any], *, applicant: str) -> Project:
         applicant=applicant,
         features=tuple(once.values()),
         classes=";".join(class_written(part) or part for part in parts_of(str(answers.get("classes") or ""))),
-        rights=_parts(answers.get("rights")),
-        partners=tuple(dict.fromkeys(filter(None, map(str.strip, str(answers.get("partners") or "").splitlines())))),
+        rights=tuple(rights_in(str(answers.get("rights") or ""))),
+        partners=tuple(partners_in(str(answers.get("partners") or ""))),
         markets=_parts(answers.get("markets")),
         standards=_parts(answers.get("standards")),
     )
@@ -288,7 +300,7 @@ def in_brief(found: Assessment) -> list[Reason]:
         elif reason.rule not in told:
             told.add(reason.rule)
             more = f"，另有{least}{unlisted[reason.rule]:,} 件没有列出" if unlisted.get(reason.rule) else ""
-            words = f"与所填特征相近的他人有效权利列出 {near[reason.rule]} 件{more}，逐件见“他人有效的相近权利”"
+            words = f"{reason.brief or '与所填特征相近'}的他人有效权利列出 {near[reason.rule]} 件{more}，逐件见“他人有效的相近权利”"
             brief.append(replace(reason, words=words))
     return brief
 

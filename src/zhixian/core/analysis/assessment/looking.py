@@ -26,6 +26,7 @@ from zhixian.core.analysis.assessment.found import (
 from zhixian.core.analysis.assessment.nearness import MOST_LINES, near_rights
 from zhixian.core.analysis.assessment.portfolios import Portfolio, portfolios
 from zhixian.core.analysis.assessment.readable import is_class, is_standard, with_country
+from zhixian.core.analysis.assessment.relied import Relied, looked_up
 from zhixian.core.analysis.assessment.rules import RuleSet
 from zhixian.core.analysis.right_state import called, happened, how_ended, last_day, pledges_on, preserved_since
 from zhixian.core.registers.rights import meant, parts_of
@@ -59,7 +60,7 @@ def assess(
     `topics` are looked into for near rights as of their own days; a right that the registry told is not told again.
     """
     order = [grade.id for grade in rules.grades]
-    bench = Bench(snapshot, project, records, as_of, rules.on(as_of), order)
+    bench = Bench(snapshot, project, records, as_of, rules.on(as_of), order, frozenset(rules.common_on(as_of)))
     held = portfolios(snapshot, (project.applicant, *project.partners[:MOST_PARTNERS]), as_of=as_of) if snapshot else []
     rights = _rights(bench)
     near = near_rights(bench, searchable, held[:1], topics)
@@ -92,8 +93,8 @@ def _rights(bench: Bench) -> tuple[RightLine, ...]:
     given = bench.project.rights[:MOST_RIGHTS]
     if not given:
         bench.see("nothing_relied_on")
-    read = {text: meant(text) for text in given}
-    numbers = sorted({number for found, _ in read.values() for number in found})
+    read = looked_up(bench.snapshot, given)
+    numbers = sorted({number for one in read.values() for number in one.numbers})
     rows = rights_called(bench.snapshot, numbers, as_of=bench.as_of) if bench.snapshot and numbers else []
     by_number: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
@@ -101,20 +102,27 @@ def _rights(bench: Bench) -> tuple[RightLine, ...]:
             by_number.setdefault(name, []).append(row)
     lines: list[RightLine] = []
     for text in given:
-        found, why = read[text]
+        found, why = read[text].numbers, read[text].why
         bench.told.update(found)
         own = {row["right_id"]: row for number in found for row in by_number.get(number, ())}
-        if not found:
+        if elsewhere := read[text].elsewhere:
+            bench.missing.append((f"所依据的“{text}”", elsewhere))
+            lines.append(RightLine(text, "", "", "", UNKNOWN, "不在登记数据里", ""))
+        elif not found:
             bench.see("number_unreadable", number=text, why=why)
             lines.append(RightLine(text, "", "", "", UNKNOWN, "号码读不懂", ""))
         elif not own:
             if bench.snapshot:
-                bench.see("right_not_found", number=found[0])
-            lines.append(
-                RightLine(text, found[0], "", "", UNKNOWN, "登记数据里没有" if bench.snapshot else "没有核对", "")
-            )
+                bench.see("right_not_found", number=_quoted(read[text]))
+            state = "登记数据里没有" if bench.snapshot else "没有核对"
+            lines.append(RightLine(text, _quoted(read[text]), "", "", UNKNOWN, state, ""))
         lines += [_right(bench, text, row) for row in own.values()]
     return tuple(lines)
+
+
+def _quoted(one: Relied) -> str:
+    """A number that the registry does not have: read where it can mean one right alone, else as it was given."""
+    return one.numbers[0] if len(one.numbers) == 1 and not one.published else one.given
 
 
 def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
@@ -139,7 +147,7 @@ def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
             bench.see("right_challenged", right=name, day=event["day"])
     for case in bench.records.cases or ():
         if not case.get("closed_on") and _speaks_of(case.get("right"), right["number"]):
-            bench.see("right_in_case", office=True, right=name, case=case["number"])
+            bench.see("right_in_case", right=name, case=case["number"])
     return RightLine(
         given, name, right["title"] or "", right["holder_name"] or "", whose, state, term, tuple(notes[-_EVENTS:])
     )
@@ -210,10 +218,10 @@ def _of_records(bench: Bench, name: str) -> Iterator[str]:
     for row in bench.records.credit or ():
         runs = not row.get("repaired_on") and (not row.get("until") or str(row["until"]) >= bench.as_of.isoformat())
         if normalise_name(str(row.get("party") or "")) == key and row.get("sort") == "bad" and runs:
-            bench.see("partner_discredited", office=True, partner=name, document=row.get("document") or "")
+            bench.see("partner_discredited", partner=name, document=row.get("document") or "")
     for row in bench.records.cases or ():
         if normalise_name(str(row.get("infringer") or "")) == key and not row.get("closed_on"):
-            bench.see("partner_case", office=True, partner=name, case=row["number"])
+            bench.see("partner_case", partner=name, case=row["number"])
 
 
 def _markets(bench: Bench) -> tuple[MarketLine, ...]:
@@ -230,7 +238,7 @@ def _markets(bench: Bench) -> tuple[MarketLine, ...]:
             bench.see("market_uncovered", market=market)
         for row in bench.records.alerts or ():
             if not row.get("closed_on") and _names(row.get("destination"), market):
-                bench.see("market_alert", office=True, market=market, alert=row.get("title") or "")
+                bench.see("market_alert", market=market, alert=row.get("title") or "")
         lines.append(MarketLine(market, tuple(own)))
     return tuple(lines)
 

@@ -159,7 +159,7 @@ def _candidate(bench: Bench, source: _Source, near: Near, seen: dict[str, _Candi
 
 
 def _graded(bench: Bench, source: _Source, near: Near, key: str) -> _Candidate:
-    shared = [[word for word in words if len(word) >= _SHORT] for words in near.lines]
+    shared = [[word for word in words if len(word) >= _SHORT and word not in bench.common] for words in near.lines]
     alone = [
         bench.rule(NEAR, _sight(source, near, shared, [place])) if words else None for place, words in enumerate(shared)
     ]

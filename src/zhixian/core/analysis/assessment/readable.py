@@ -1,4 +1,4 @@
-"""What of a project's form can be read: markets that are countries, regions or known cities, classes that are classes, numbers of standards."""
+"""What of a project's form can be read: partners by name, markets that are countries, regions or known cities, classes that are classes, numbers of standards."""
 
 import re
 import unicodedata
@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from zhixian.core.analysis.assessment.relied import unread
 from zhixian.core.kernel.countries import countries
 from zhixian.core.kernel.yaml_file import load_once
 from zhixian.core.registers.rights import parts_of
@@ -22,18 +23,49 @@ _FOR_MARKETS = "应为国家或地区的名称，例如 德国、东南亚；城
 _FOR_CLASSES = (
     f"应为 IPC 分类号，例如 C22B 11/08；商标类别 1–{NICE_CLASSES}，例如 30；或外观设计的洛迦诺分类，例如 14-02"
 )
+_NAMED = re.compile(
+    r".*[^\W\d_].*(公司|集团|厂|院|所|大学|学院|中学|学校|医院|中心|合作社|农场|林场|联合社|事务所|实验室|研究室|工作室|基地|企业|商行|经营部|门市部|协会|学会|商会|基金会|局|委员会|政府|银行)"
+    r"(（[^（）]*）)?|.*\w.*\W(ltd|limited|inc|corp|corporation|gmbh|llc|co|ag|plc|s\.?a|b\.?v|university|institute)\.?",
+    re.IGNORECASE,
+)
+"""A name that says by its end what it is the name of."""
 
 
 def unreadable(answers: Mapping[str, Any]) -> dict[str, str]:
-    """By field, what of the markets and classes in a form's answers is none, and what is expected."""
+    """By field, what of the rights, partners, markets and classes in a form's answers is none, and what is expected."""
     found = {}
+    if wrong := unread(str(answers.get("rights") or "")):
+        found["rights"] = wrong
+    if several := [name for name in partners_in(str(answers.get("partners") or "")) if _holds_a_name(name)]:
+        found["partners"] = f"“{'”“'.join(several)}”不止一个名称，应为一行一个，或用分号隔开"
     for field, reads, name, expected in (
         ("markets", is_market, "国家或地区", _FOR_MARKETS),
         ("classes", is_class, "分类号", _FOR_CLASSES),
     ):
-        if unread := [part for part in parts_of(str(answers.get(field) or "")) if not reads(part)]:
-            found[field] = f"“{'”“'.join(unread)}”不是{name}，{expected}"
+        if none := [part for part in parts_of(str(answers.get(field) or "")) if not reads(part)]:
+            found[field] = f"“{'”“'.join(none)}”不是{name}，{expected}"
     return found
+
+
+def partners_in(text: str) -> list[str]:
+    """The names in an answer: one to a line or parted by semicolons; of a line with commas, strokes between names or spaces its parts,
+    where each is a name that can stand alone."""
+    lines = (line.strip() for line in re.split("[；;\n\r]", text))
+    return list(dict.fromkeys(name for line in lines if line for name in _names_in(line)))
+
+
+def _names_in(line: str) -> list[str]:
+    for marks in ("、，,\\s", "、，,", "、，", "、", "，"):
+        parts = [part.strip() for part in re.split(f"[{marks}]+", line) if part.strip()]
+        if len(parts) > 1 and all(map(_NAMED.fullmatch, parts)):
+            return parts
+    return [line.strip("、，, ") or line]
+
+
+def _holds_a_name(name: str) -> bool:
+    """Whether a name has another beside it that its commas or strokes part from it."""
+    parts = [part.strip() for part in re.split("[、，]", re.sub("（[^（）]*）", "", name)) if part.strip()]
+    return len(parts) > 1 and any(map(_NAMED.fullmatch, parts[:-1]))
 
 
 def is_market(text: str) -> bool:

@@ -39,6 +39,8 @@ SIGHTS = {
     "market_alert": ("market", "alert"),
 }
 """What an assessment can see, with what each sight tells."""
+OF_OFFICE = frozenset(("right_in_case", "partner_discredited", "partner_case", "market_alert"))
+"""Sights that rest on registers which only units read."""
 
 
 TOLD_WORDS = {
@@ -70,6 +72,13 @@ class Rule:
     words: str
     least: Mapping[str, Decimal]
     most: Mapping[str, Decimal]
+    brief: str = ""
+    """What near rights of this line are called together."""
+
+    @property
+    def office(self) -> bool:
+        """Whether it rests on what only units read: such reasons are in no opinion, nor in its grade."""
+        return self.when in OF_OFFICE
 
     @property
     def in_general(self) -> str:
@@ -102,6 +111,8 @@ class RuleSet:
     never: tuple[tuple[str, str], ...]
     never_beside: tuple[tuple[str, str], ...] = ()
     """Of what is never looked at, the reason where topics were looked into that may tell some of it."""
+    common: tuple[tuple[date, tuple[str, ...]], ...] = ()
+    """(since, common words of titles that count for no shared ones), the oldest first."""
 
     def on(self, day: date) -> list[Rule]:
         """The line of each id that is in force on a day, in the order of the file; none that has not begun."""
@@ -111,7 +122,12 @@ class RuleSet:
 
     def dated(self, day: date) -> date | None:
         """Since when the lines in force on a day are what they are."""
-        return max((rule.effective for rule in self.on(day)), default=None)
+        common = [since for since, _ in self.common if since <= day]
+        return max([*(rule.effective for rule in self.on(day)), *common], default=None)
+
+    def common_on(self, day: date) -> tuple[str, ...]:
+        """The common words of titles that count for nothing on a day."""
+        return next((words for since, words in reversed(self.common) if since <= day), ())
 
     def never_on(self, topics: bool) -> tuple[tuple[str, str], ...]:
         """What is not looked at and why, with topics or without."""
@@ -150,6 +166,7 @@ def load_rule_set(path: Path) -> RuleSet:
             grades=grades,
             rules=tuple(_rule(node, [grade.id for grade in grades]) for node in head.nodes("rules")),
             never=tuple((what, why) for what, why, _ in never),
+            common=tuple(sorted(map(_common, head.nodes("common", default=())))),
             never_beside=tuple((what, beside) for what, _, beside in never if beside),
         )
         if not found.rules:
@@ -169,6 +186,12 @@ def _never(node: Node) -> tuple[str, str, str]:
     return said
 
 
+def _common(node: Node) -> tuple[date, tuple[str, ...]]:
+    said = (node.day("since"), node.texts("words"))
+    node.done()
+    return said
+
+
 def _rule(node: Node, grades: Sequence[str]) -> Rule:
     when, words = node.choice("when", SIGHTS), node.text("words")
     told = SIGHTS.get(when, ())
@@ -184,6 +207,7 @@ def _rule(node: Node, grades: Sequence[str]) -> Rule:
         words=words,
         least=_bounds(node, "least", told),
         most=_bounds(node, "most", told),
+        brief=node.text("brief", default=""),
     )
     node.done()
     return rule

@@ -1,5 +1,6 @@
 """An opinion on a project as an official document: the conclusion first, then its reasons, what was found, and what was not searched."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from zhixian.core.analysis.assessment.found import WHOSE, in_brief
@@ -21,7 +22,7 @@ def write_opinion(opinion: Opinion, path: Path) -> None:
 
 def compose(opinion: Opinion) -> Gongwen:
     """The opinion as a document."""
-    title = [f"关于{shorten(opinion.project, 40)}的", "知识产权评议意见"]
+    title = [f"关于{opinion.project}的", "知识产权评议意见"]
     paper = Gongwen(title="".join(title), author=opinion.unit, as_of=opinion.decided)
     if opinion.label:
         paper.mark(opinion.label)
@@ -31,7 +32,7 @@ def compose(opinion: Opinion) -> Gongwen:
     paper.text(_course(opinion))
     paper.heading("一、结论")
     paper.text(f"风险等级：{opinion.grades[opinion.found.grade]}。{opinion.found.whole}。")
-    paper.text(opinion.conclusion)
+    _as_written(paper, opinion.conclusion)
     paper.heading("二、分级的理由")
     _reasons(paper, opinion)
     paper.heading("三、核对的结果")
@@ -41,7 +42,7 @@ def compose(opinion: Opinion) -> Gongwen:
     _markets(paper, opinion)
     paper.heading("四、专家和有关单位的意见")
     for comment in opinion.comments:
-        paper.text(f"{comment.by}（{day(comment.day)}）：{comment.words}")
+        _as_written(paper, f"{comment.by}（{day(comment.day)}）：{comment.words.lstrip()}")
     if not opinion.comments:
         paper.text("没有收到意见。")
     paper.heading("五、没有检索的事项")
@@ -53,6 +54,12 @@ def compose(opinion: Opinion) -> Gongwen:
     paper.text(opinion.remedies)
     paper.signature(opinion.unit, opinion.decided)
     return paper
+
+
+def _as_written(paper: Gongwen, words: str) -> None:
+    """Somebody's words, each line that they began a paragraph."""
+    for line in filter(None, map(str.strip, words.splitlines())):
+        paper.text(line)
 
 
 def _course(opinion: Opinion) -> str:
@@ -70,10 +77,9 @@ def _reasons(paper: Gongwen, opinion: Opinion) -> None:
         return
     columns = [Column("等级", 2, centred=True), Column("理由", 12), Column("依据", 7), Column("规则施行", _A_DAY)]
     rows = [
-        [opinion.grades[reason.grade], shorten(reason.words, _CELL), reason.source, reason.since]
-        for reason in in_brief(opinion.found)
+        [opinion.grades[reason.grade], reason.words, reason.source, reason.since] for reason in in_brief(opinion.found)
     ]
-    paper.table("分级的理由", columns, rows)
+    paper.table("分级的理由", columns, rows, flows=True)
 
 
 def _rights(paper: Gongwen, opinion: Opinion) -> None:
@@ -101,14 +107,14 @@ def _rights(paper: Gongwen, opinion: Opinion) -> None:
         ]
         for line in opinion.found.rights
     ]
-    paper.table("所依据的权利", columns, rows, note="登记数据只有中国的权利。")
+    paper.table("所依据的权利", columns, rows, note="登记数据只有中国的权利。", flows=True)
 
 
 def _near(paper: Gongwen, opinion: Opinion) -> None:
     paper.heading("（二）他人有效的相近权利", level=2)
     _topics(paper, opinion)
     for line in opinion.found.features:
-        paper.text(f"“{shorten(line.feature, 60)}”：{line.said}。")
+        paper.text(f"“{line.feature}”：{line.said}。")
     for sentence in opinion.found.near_said:
         paper.text(sentence)
     if not opinion.found.near:
@@ -125,12 +131,18 @@ def _near(paper: Gongwen, opinion: Opinion) -> None:
             opinion.grades[line.grade],
             f"{line.kind} {line.number} {shorten(line.title, _CELL)}".strip(),
             "；".join(filter(None, [line.holder, line.source or "登记数据"])),
-            "；".join(f"“{shorten(feature, 30)}”：{'、'.join(words)}" for feature, words in line.evidence) or "—",
+            "；".join(f"{_featured(features)}：{'、'.join(words)}" for features, words in line.grouped) or "—",
             "、".join(line.classes) or "—",
         ]
         for line in opinion.found.near
     ]
-    paper.table("他人有效的相近权利", columns, rows, note="只比对了名称里的词和分类号，没有比对权利要求。")
+    paper.table("他人有效的相近权利", columns, rows, note="只比对了名称里的词和分类号，没有比对权利要求。", flows=True)
+
+
+def _featured(features: Sequence[str]) -> str:
+    """The features that share the same words: the first, and how many more."""
+    more = f"等 {len(features)} 条" if len(features) > 1 else ""
+    return f"“{shorten(features[0], 30)}”{more}"
 
 
 def _topics(paper: Gongwen, opinion: Opinion) -> None:

@@ -128,11 +128,19 @@ class Gongwen:
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.keep_together = width(text) <= _LONGEST_KEPT * CHARACTERS_PER_LINE
 
-    def table(self, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, note: str = "") -> None:
-        """A numbered table: 表1 and its caption above, an optional note below."""
+    def table(
+        self,
+        caption: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str]],
+        *,
+        note: str = "",
+        flows: bool = False,
+    ) -> None:
+        """A numbered table: 表1 and its caption above, an optional note below; one that `flows` breaks its long rows over pages."""
         self._tables += 1
         self._numbered("表", self._tables, caption, "caption")
-        add_table(self._document, columns, rows, width=TEXT_WIDTH, with_next=bool(note))
+        add_table(self._document, columns, rows, width=TEXT_WIDTH, with_next=bool(note) and not flows, flows=flows)
         paragraph = self._paragraph(note, "表注")
         if not note:
             paragraph.paragraph_format.line_spacing = Pt(LINE / 2)

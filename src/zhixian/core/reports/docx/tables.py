@@ -35,8 +35,10 @@ def add_table(
     tones: Sequence[Sequence[float]] = (),
     whole: bool = False,
     with_next: bool = False,
+    flows: bool = False,
 ) -> None:
-    """Append a table `width` mm wide. Each row has one text per column; a row stays whole on its page.
+    """Append a table `width` mm wide. Each row has one text per column; a row stays whole on its page, unless the table `flows`: rows
+    of long texts may then go on on the next page, so that none leaves the rest of a page empty.
 
     `tones` are how dark each cell is, from 0 to 1, where the table is a picture. `whole` keeps all rows on one page, `with_next`
     the last one on the page of the paragraph that follows.
@@ -48,7 +50,7 @@ def add_table(
     parts = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
     for position, row in enumerate(rows):
         last = position == len(rows) - 1
-        keep = with_next if last else whole or position in {0, len(rows) - 2}
+        keep = with_next if last else whole or (not flows and position in {0, len(rows) - 2})
         cells = "".join(
             _cell(
                 text,
@@ -60,7 +62,7 @@ def add_table(
             )
             for at, (text, column, w) in enumerate(zip(row, columns, widths, strict=True))
         )
-        parts.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+        parts.append(f"<w:tr>{'' if flows else '<w:trPr><w:cantSplit/></w:trPr>'}{cells}</w:tr>")
     table = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
         + "".join(
