@@ -269,6 +269,24 @@ def test_an_opinion_without_a_registry_says_so(cast, tmp_path):
     assert LISTED_NONE not in said
 
 
+def test_an_alert_of_the_country_is_told_of_its_city(cast):
+    person = make_person("handler", unit="commerce_bureau")
+    row = {
+        "title": "车展扣留",
+        "product": "装置",
+        "destination": "德国",
+        "risk": "exhibition",
+        "level": "low",
+        "source": "展会",
+        "found_on": "2018-11-01",
+    }
+    enter_rows(kept_registers()["overseas_alerts"], [row], by=person, unit="commerce_bureau")
+    told = [reason["words"] for reason in consulted_with(cast, markets="德国慕尼黑").study["reasons"]]
+    assert "德国慕尼黑有未办结的预警：车展扣留" in told
+    told = [reason["words"] for reason in consulted_with(cast, markets="奥地利").study["reasons"]]
+    assert not [words for words in told if "车展扣留" in words]
+
+
 LISTED_NONE = "按规则没有列出相近的权利"
 
 

@@ -56,7 +56,7 @@ def look(dossier: Dossier) -> dict[str, Any]:
         filings=_filings(dossier),
         cases=_seen_by_units("ip_cases", [*project.partners, *map(_digits, project.rights)]),
         credit=_seen_by_units("credit_events", project.partners),
-        alerts=_seen_by_units("overseas_alerts", project.markets),
+        alerts=_seen_by_units("overseas_alerts", None) if project.markets else [],
     )
     index = index_of(snapshot) if snapshot else None
     if snapshot and index is None:
@@ -119,12 +119,14 @@ def _filings(dossier: Dossier) -> list[Mapping[str, Any]] | None:
     return own + [row for row in told if normalise_name(str(row.get("owner", ""))) == normalise_name(name)]
 
 
-def _seen_by_units(register: str, names: Sequence[str]) -> list[Mapping[str, Any]] | None:
-    """Rows of a register that speak of one of the names; None where it is not kept, or not every unit reads it."""
+def _seen_by_units(register: str, names: Sequence[str] | None) -> list[Mapping[str, Any]] | None:
+    """Rows of a register that speak of one of the names, every row for None; None where it is not kept, or not every unit reads it."""
     kept = kept_registers().get(register)
     if kept is None or kept.register.seen != "units":
         return None
     rows = kept_rows(register)
+    if names is None:
+        return [without_numbers(kept.register, row.values) for row in rows.order_by("pk")]
     found: dict[int, Mapping[str, Any]] = {}
     for name in names:
         if key := folded(name):

@@ -17,7 +17,6 @@ from zhixian.core.analysis.assessment.found import (
     PARTNER,
     UNKNOWN,
     Assessment,
-    MarketLine,
     PartnerLine,
     Project,
     Records,
@@ -25,7 +24,8 @@ from zhixian.core.analysis.assessment.found import (
 )
 from zhixian.core.analysis.assessment.nearness import MOST_LINES, near_rights
 from zhixian.core.analysis.assessment.portfolios import Portfolio, portfolios
-from zhixian.core.analysis.assessment.readable import is_class, is_standard, with_country
+from zhixian.core.analysis.assessment.readable import is_class, is_standard
+from zhixian.core.analysis.assessment.reach import MOST_MARKETS, markets
 from zhixian.core.analysis.assessment.rules import RuleSet
 from zhixian.core.analysis.right_state import called, happened, how_ended, last_day, pledges_on, preserved_since
 from zhixian.core.registers.rights import meant, parts_of
@@ -36,8 +36,7 @@ from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.core.search.index import Searchable
 
-MOST_RIGHTS, MOST_PARTNERS, MOST_MARKETS = 40, 20, 30
-_HOME = frozenset(("中国", "国内", "中国大陆", "大陆"))
+MOST_RIGHTS, MOST_PARTNERS = 40, 20
 _NOTED = {
     "transferred": "转让", "renamed": "更名", "licensed": "许可备案", "partly_invalidated": "宣告部分无效", "restored": "恢复",
 }  # fmt: skip
@@ -64,7 +63,7 @@ def assess(
     rights = _rights(bench)
     near = near_rights(bench, searchable, held[:1], topics)
     partners = _partners(bench, held[1:])
-    markets = _markets(bench)
+    there = markets(bench)
     _say_what_is_missing(bench, searchable)
     _say_of_topics(bench, topics)
     since = rules.dated(as_of)
@@ -82,7 +81,7 @@ def assess(
         features=near.features,
         unlisted=near.unlisted,
         partners=partners,
-        markets=markets,
+        markets=there,
         not_searched=(*bench.missing, *rules.never_on(bool(topics))),
         topics=tuple(beside.line for beside in topics),
     )
@@ -214,29 +213,6 @@ def _of_records(bench: Bench, name: str) -> Iterator[str]:
     for row in bench.records.cases or ():
         if normalise_name(str(row.get("infringer") or "")) == key and not row.get("closed_on"):
             bench.see("partner_case", office=True, partner=name, case=row["number"])
-
-
-def _markets(bench: Bench) -> tuple[MarketLine, ...]:
-    lines = []
-    for market in map(with_country, bench.project.markets[:MOST_MARKETS]):
-        own = [
-            f"{row.get('number') or ''}（{row.get('places') or ''}）"
-            for row in bench.records.filings or ()
-            if row.get("state") != "dropped" and _names(row.get("places"), market)
-        ]
-        if market in _HOME:
-            own = ["见所依据的权利"]
-        elif bench.records.filings is not None and not own:
-            bench.see("market_uncovered", market=market)
-        for row in bench.records.alerts or ():
-            if not row.get("closed_on") and _names(row.get("destination"), market):
-                bench.see("market_alert", office=True, market=market, alert=row.get("title") or "")
-        lines.append(MarketLine(market, tuple(own)))
-    return tuple(lines)
-
-
-def _names(written: Any, market: str) -> bool:
-    return any(market in place or place in market for place in parts_of(str(written or "")))
 
 
 def _say_of_topics(bench: Bench, topics: Sequence[Beside]) -> None:
