@@ -106,6 +106,21 @@ def test_a_european_patent_covers_no_country_without_validation(written):
     assert seen(looked("德国", filings=[{"places": written}], day=date(2026, 11, 27))) == ["market_uncovered"]
 
 
+@pytest.mark.parametrize("market", ["台湾", "中国台湾", "香港", "澳门", "中国香港", "中国澳门", "港澳台", "香港九龙"])
+def test_hong_kong_macao_and_taiwan_are_told_as_regions_with_systems_of_their_own(market):
+    found = looked(market)
+    assert seen(found) == ["market_apart"]
+    [reason] = [one for one in found.reasons if one.sight == "market_uncovered"]
+    assert "港澳台地区各有单独的知识产权制度" in reason.words
+    for abroad in ("国家", "各国", "外国", "巴黎公约"):
+        assert abroad not in reason.words + reason.source
+    assert seen(looked(market, filings=[{"places": "香港、澳门、台湾"}])) == []
+
+
+def test_a_country_and_the_day_before_keep_the_line_that_was():
+    assert seen(looked("德国")) == seen(looked("香港", day=date(2026, 11, 27))) == ["market_uncovered"]
+
+
 def test_of_a_region_the_countries_with_a_filing_are_told_and_those_without():
     found = looked("东南亚", filings=[{"places": "印度尼西亚"}, {"number": "N2", "places": "越南"}])
     assert seen(found) == ["market_partly"]

@@ -24,8 +24,8 @@ from zhixian.core.analysis.assessment.found import (
 )
 from zhixian.core.analysis.assessment.nearness import MOST_LINES, near_rights
 from zhixian.core.analysis.assessment.portfolios import Portfolio, portfolios
-from zhixian.core.analysis.assessment.readable import is_class, is_standard
 from zhixian.core.analysis.assessment.reach import MOST_MARKETS, markets
+from zhixian.core.analysis.assessment.readable import is_class, is_standard
 from zhixian.core.analysis.assessment.rules import RuleSet
 from zhixian.core.analysis.right_state import called, happened, how_ended, last_day, pledges_on, preserved_since
 from zhixian.core.registers.rights import meant, parts_of
@@ -123,7 +123,7 @@ def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
     if whose == UNKNOWN:
         bench.see("right_holder_unknown", right=name)
     elif whose in (PARTNER, OTHER):
-        bench.see(f"right_of_{whose}", right=name, holder=right["holder_name"])
+        bench.see(f"right_of_{whose}", right=name, holder=right["holder_name"], kind=right["kind"])
     notes = [
         f"{event['day']} {_NOTED[event['event']]}" for event in happened(right, bench.as_of) if event["event"] in _NOTED
     ]

@@ -15,7 +15,7 @@ from zhixian.core.registry.places import region_of, regions_named
 
 _MARKETS = Path(__file__).parents[1] / "data" / "markets.yaml"
 HOME = "中国"
-APART = {"71": "中国台湾", "81": "中国香港", "82": "中国澳门"}
+OF_THEIR_OWN = {"71": "中国台湾", "81": "中国香港", "82": "中国澳门"}
 """Regions of the country with a system of rights of their own, by the first two digits of their codes."""
 _JOINED = re.compile(r"[和与及或/&+]")
 _INSIDE = re.compile(r"[/／\s]+")
@@ -131,7 +131,7 @@ def _exactly(said: str) -> Named:
 
 
 def _at_home(codes: Collection[str]) -> Named:
-    return Named(frozenset(APART.get(code[:2], HOME) for code in codes[:1])) if codes else Named()
+    return Named(frozenset(OF_THEIR_OWN.get(code[:2], HOME) for code in codes[:1])) if codes else Named()
 
 
 def _scanned(said: str, names: Mapping[str, str]) -> Named:

@@ -6,15 +6,13 @@ from typing import Any
 
 from zhixian.core.analysis.assessment.bench import Bench
 from zhixian.core.analysis.assessment.found import MarketLine
-from zhixian.core.analysis.assessment.markets import APART, HOME, Named, groups, named
+from zhixian.core.analysis.assessment.markets import HOME, OF_THEIR_OWN, Named, groups, named
 from zhixian.core.analysis.assessment.readable import with_country
+from zhixian.core.analysis.assessment.rules import ABROAD, APART
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.rights import parts_of
 
 MOST_MARKETS = 30
-ABROAD, APART_KIND = "abroad", "apart"
-MARKET_KINDS = {ABROAD: "外国", APART_KIND: "港澳台地区"}
-"""What a market without a filing is called, where the rule says something of its own."""
 _EVERYWHERE = frozenset(("全球", "世界", "海外", "国外", "境外", "国际"))
 _FEW = 12
 """Countries without a filing that are named one by one; more are counted."""
@@ -106,8 +104,8 @@ def _coverage(
     elif waiting and not covered:
         grade = bench.see("market_to_validate", market=told, filings="、".join(one.number for one in waiting))
     if not grade and (lacking or not found) and (countries or not place or not filings):
-        apart = bool(countries) and set(countries) <= set(APART.values())
-        bench.see("market_uncovered", market=told, kind=APART_KIND if apart else ABROAD)
+        apart = bool(countries) and set(countries) <= set(OF_THEIR_OWN.values())
+        bench.see("market_uncovered", market=told, kind=APART if apart else ABROAD)
 
 
 def _alerts(bench: Bench, market: str, told: str, place: Named) -> None:
