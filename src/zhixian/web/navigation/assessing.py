@@ -1,5 +1,6 @@
 """Assessments (评议) of projects: what the core is given to look at, what a page shows of it, and the opinion that is written."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,9 @@ from zhixian.web.registry.jobs import ask_for_search_index
 from zhixian.web.registry.queries import current_snapshot
 from zhixian.web.registry.rights import index_of
 
+_CHECK_DIGIT = re.compile(r"[.．][0-9Xx]$")
+_OF_A_PATENT, _OF_AN_OLD_ONE = 12, 8
+"""Digits of a patent's number without the check digit, since 2003 and before."""
 MOST_ROWS, MOST_TOPICS = 200, 10
 """Rows of a register or of penalties that speak of one name; topics that are looked into."""
 
@@ -136,10 +140,12 @@ def _seen_by_units(register: str, names: Sequence[str] | None) -> list[Mapping[s
 
 
 def _digits(number: str) -> str:
-    """The longest run of digits of a number, which every spelling of it has; of a patent's without the check digit."""
-    bare = number.partition("/")[0].partition(".")[0]
-    digits = "".join(letter for letter in folded(bare) if letter.isdigit())
-    return digits[:12] if len(digits) > 8 else digits
+    """The longest run of digits of a number, which every spelling of it has, without the digits behind the number of a patent; what has
+    no digits as it is."""
+    bare = _CHECK_DIGIT.sub("", number.partition("/")[0].strip())
+    runs = re.findall(r"[0-9]+", folded(bare))
+    digits = max(runs, key=len, default=bare)
+    return digits[:_OF_A_PATENT] if len(digits) >= _OF_A_PATENT else digits[:_OF_AN_OLD_ONE]
 
 
 def show(dossier: Dossier, kept: Kept, office: bool) -> dict[str, Any]:

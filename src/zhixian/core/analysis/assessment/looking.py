@@ -4,7 +4,7 @@ Facts come in as tables and rows, findings go out with their reasons; what was n
 a clock: the same snapshot, rows, day and rule give the same findings.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from zhixian.core.analysis.assessment.reach import MOST_MARKETS, markets
 from zhixian.core.analysis.assessment.readable import is_class, is_standard
 from zhixian.core.analysis.assessment.rules import RuleSet
 from zhixian.core.analysis.right_state import called, happened, how_ended, last_day, pledges_on, preserved_since
+from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.registry.locarno import locarno_class
@@ -103,6 +104,8 @@ def _rights(bench: Bench) -> tuple[RightLine, ...]:
         found, why = read[text]
         bench.told.update(found)
         own = {row["right_id"]: row for number in found for row in by_number.get(number, ())}
+        if not own:
+            _in_cases(bench, found[0] if found else f"“{text}”", {text, *found})
         if not found:
             bench.see("number_unreadable", number=text, why=why)
             lines.append(RightLine(text, "", "", "", UNKNOWN, "号码读不懂", ""))
@@ -136,9 +139,7 @@ def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
     for event in happened(right, bench.as_of):
         if event["event"] == "partly_invalidated":
             bench.see("right_challenged", right=name, day=event["day"])
-    for case in bench.records.cases or ():
-        if not case.get("closed_on") and _speaks_of(case.get("right"), right["number"]):
-            bench.see("right_in_case", office=True, right=name, case=case["number"])
+    _in_cases(bench, name, {right["number"], right["number"].partition("/")[0]})
     return RightLine(
         given, name, right["title"] or "", right["holder_name"] or "", whose, state, term, tuple(notes[-_EVENTS:])
     )
@@ -169,10 +170,19 @@ def _state(bench: Bench, name: str, right: Mapping[str, Any]) -> tuple[str, str]
     return "有效", expires.isoformat()
 
 
-def _speaks_of(written: Any, number: str) -> bool:
-    """Whether one of the numbers that somebody wrote is that of a right, with or without its class."""
-    names = {number, number.partition("/")[0]}
-    return any(names & set(meant(part)[0]) for part in parts_of(str(written or "")))
+def _in_cases(bench: Bench, name: str, numbers: Collection[str]) -> None:
+    """Note the open cases of a right by its numbers, whether the registry knows it or not."""
+    for case in bench.records.cases or ():
+        if not case.get("closed_on") and _speaks_of(case.get("right"), numbers):
+            bench.see("right_in_case", office=True, right=name, case=case["number"])
+
+
+def _speaks_of(written: Any, numbers: Collection[str]) -> bool:
+    """Whether one of the numbers that somebody wrote is one of a right's, however it is spelled; what is read as none, letter for letter."""
+    spelled = {folded(number) for number in numbers}
+    return any(
+        folded(part) in spelled or not set(numbers).isdisjoint(meant(part)[0]) for part in parts_of(str(written or ""))
+    )
 
 
 def _partners(bench: Bench, held: Sequence[Portfolio]) -> tuple[PartnerLine, ...]:
