@@ -100,7 +100,7 @@ def test_a_mark_or_design_of_the_union_covers_its_members_and_says_why(kind):
 def test_a_european_patent_covers_no_country_without_validation(written):
     found = looked("德国", filings=[{"places": written}])
     assert seen(found) == ["market_to_validate"]
-    assert "要在当地生效" in words_of(found)
+    assert "在各国分别发生效力" in words_of(found)
     assert found.markets[0].filings == ()
     assert seen(looked("德国", filings=[{"places": f"{written}、德国"}])) == []
     assert seen(looked("德国", filings=[{"places": written}], day=date(2026, 11, 27))) == ["market_uncovered"]

@@ -24,7 +24,7 @@ _INSIDE = re.compile(r"[/／\s]+")
 @dataclass(frozen=True, slots=True)
 class Group:
     """A region of several countries, `members` in the order of the file: what one right covers in all of them, by kinds of the register of filings, on which `basis`;
-    what has to be validated in each."""
+    what takes effect in each for itself."""
 
     name: str
     members: Mapping[str, None]

@@ -32,7 +32,7 @@ class _Filing:
         )
 
     def waits(self, country: str) -> bool:
-        """Whether a right of its kind in a region it stands for has to be validated in the country."""
+        """Whether a right of its kind in a region it stands for takes effect in each country for itself."""
         return any(
             country in groups()[one].members and self.kind in groups()[one].validated for one in self.places.groups
         )
