@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -130,7 +130,7 @@ def _exactly(said: str) -> Named:
     return _at_home(regions_named(said)) if said else Named()
 
 
-def _at_home(codes: Collection[str]) -> Named:
+def _at_home(codes: Sequence[str]) -> Named:
     return Named(frozenset(OF_THEIR_OWN.get(code[:2], HOME) for code in codes[:1])) if codes else Named()
 
 
