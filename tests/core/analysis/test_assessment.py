@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from registries import write_registry
-from zhixian.core.analysis.assessment.bench import Beside
+from zhixian.core.analysis.assessment.bench import Bench, Beside
 from zhixian.core.analysis.assessment.found import (
     PartnerLine,
     Project,
@@ -384,3 +384,37 @@ def test_reasons_of_near_rights_of_one_grade_say_by_what_each_came(tmp_path):
 
 def test_the_form_says_how_many_features_are_compared():
     assert f"一次比对前 {MOST_LINES} 条" in matters()["assessment"].form_field("features").help
+
+
+@pytest.mark.parametrize(
+    ("kind", "law"),
+    [
+        ("software", "计算机软件保护条例第18条、第24条"),
+        ("copyright_work", "著作权法第26条、第27条"),
+        ("plant_variety", "植物新品种保护条例"),
+        ("layout_design", "集成电路布图设计保护条例"),
+        ("gi_product", "地理标志专用标志使用管理办法（试行）（国家知识产权局公告第354号）"),
+        ("trademark", "专利法第12条，商标法第43条"),
+    ],
+)
+@pytest.mark.parametrize("sight", ["right_of_other", "right_of_partner"])
+def test_whose_right_it_is_cites_the_law_of_its_kind(kind, law, sight):
+    seen = []
+    for day in (date(2026, 11, 27), date(2026, 11, 28)):
+        bench = Bench(None, Project("甲公司"), Records(), day, rule_set().on(day))
+        bench.see(sight, right="某权利", holder="乙公司", kind=kind)
+        seen += bench.reasons
+    before, since = seen
+    assert (before.source, since.source, since.grade) == ("专利法第12条，商标法第43条", law, before.grade)
+    assert ("不靠许可" in since.words) is (kind == "gi_product")
+
+
+def test_kinds_that_a_line_is_for_are_told_in_words_and_checked(tmp_path):
+    assert {"只对软件著作权", "只对港澳台地区"} <= {word for rule in rule_set().rules for word in rule.bounds}
+    path = tmp_path / "assessment.yaml"
+    path.write_text(
+        SHIPPED.read_text(encoding="utf-8").replace("only: [software]", "only: [sofware]"), encoding="utf-8"
+    )
+    with pytest.raises(Refusal) as refused:
+        load_rule_set(path)
+    assert "是不是“software”" in str(refused.value)

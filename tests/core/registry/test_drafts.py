@@ -192,11 +192,11 @@ def test_every_change_is_told(county):
     found = compare(before, after, as_of=DAY, out=after.folder / CHANGES)
     assert (found.before, found.after, found.same) == (before.id, told.snapshot, False)
     assert {what: number for what, number in found.changes.items() if number} == {
-        "right_added": 1, "right_status": 1, "right_holder": 2, "party_added": 1, "party_changed": 1, "loan_added": 1,
+        "right_added": 1, "right_status": 1, "right_holder": 1, "party_added": 1, "party_changed": 1, "loan_added": 1,
         "loan_changed": 1,
     }  # fmt: skip
     assert found.tables["rights"] == (2, 3)
-    assert found.by_kind["invention"] == {"right_added": 1, "right_holder": 1, "right_status": 1}
+    assert found.by_kind["invention"] == {"right_added": 1, "right_status": 1}, "who held it to its end still does"
 
     def listed(what):
         return [
@@ -210,7 +210,7 @@ def test_every_change_is_told(county):
     assert listed("party_changed") == [("P2", "名称 某大学", "名称 某某大学")]
     assert listed("loan_changed") == [("L1", None, "还清 2018-12-01")]
     assert listed("loan_added") == [("L2", None, "本金 1,000,000 元 · 放款 2018-01-01 · 到期 2019-01-01")]
-    assert changes_of(after.folder / CHANGES, "right_holder", offset=1, limit=9)[0]["id"] in {"R1", "R2"}
+    assert changes_of(after.folder / CHANGES, "right_holder", offset=1, limit=9) == []
 
 
 def test_of_a_loan_only_what_changed_is_said_as_people_write_it(county):

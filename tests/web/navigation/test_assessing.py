@@ -12,7 +12,10 @@ from django.urls import reverse
 from factories.matters import LEAD_UNIT, Cast, move, upload, write_world
 from factories.people import make_organisation, make_person
 from factories.topics import TERMS, THIRD, make_topic
-from zhixian.core.analysis.assessment.found import from_plain, gravest_rights, unanswered
+from zhixian.core.analysis.assessment.found import Project, Records, from_plain, gravest_rights, unanswered
+from zhixian.core.analysis.assessment.looking import assess
+from zhixian.core.analysis.assessment.rules import rule_set
+from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.numbers import check_digit
 from zhixian.web.accounts.actions.tokens import make_token
@@ -28,6 +31,7 @@ from zhixian.web.matters.duties import dossier_duties
 from zhixian.web.matters.models import Dossier
 from zhixian.web.matters.permissions import moves_open_to
 from zhixian.web.navigation.actions.topics import share
+from zhixian.web.navigation.assessing import _digits
 from zhixian.web.navigation.queries import tables
 from zhixian.web.navigation.sample import AFTER, concluded
 from zhixian.web.registers.actions import enter_rows
@@ -347,6 +351,63 @@ def test_an_opinion_without_a_registry_says_so(cast, tmp_path):
     assert "所依据的权利的状态，合作方的权利：还没有登记数据" in said
     assert "登记数据里的相近权利没有检索：还没有登记数据。" in said
     assert LISTED_NONE not in said
+
+
+def test_an_alert_of_the_country_is_told_of_its_city(cast):
+    person = make_person("handler", unit="commerce_bureau")
+    row = {
+        "title": "车展扣留",
+        "product": "装置",
+        "destination": "德国",
+        "risk": "exhibition",
+        "level": "low",
+        "source": "展会",
+        "found_on": "2018-11-01",
+    }
+    enter_rows(kept_registers()["overseas_alerts"], [row], by=person, unit="commerce_bureau")
+    told = [reason["words"] for reason in consulted_with(cast, markets="德国慕尼黑").study["reasons"]]
+    assert "德国慕尼黑有未办结的预警：车展扣留" in told
+    told = [reason["words"] for reason in consulted_with(cast, markets="奥地利").study["reasons"]]
+    assert not [words for words in told if "车展扣留" in words]
+
+
+@pytest.mark.parametrize(
+    ("given", "written", "told"),
+    [
+        ("CN201510000009.{}", "ZL 2015 1 0000009.{}", True),
+        ("软著登字第1234567号", "软著登字第1234567号", True),
+        ("BS.195001234", "BS.195001234", True),
+        ("2019SR0123456", "2019SR0123456", True),
+        ("CN201510000009.{}", "CN201510000008.{}", False),
+    ],
+)
+def test_open_cases_are_sought_by_the_number_of_a_right_that_the_registry_has_not(given, written, told):
+    given, written = (
+        text.format(check_digit(text.replace(" ", "")[2:14])) if "{}" in text else text for text in (given, written)
+    )
+    row = {"number": "（2018）样民初7号", "right": written, "infringer": "某公司"}
+    found = Records(cases=[row])
+    assert _digits(given) in folded(written) or not told
+    seen = assess(None, None, Project("甲公司", rights=(given,)), found, rules=rule_set(), as_of=date(2018, 12, 3))
+    assert bool([one for one in seen.reasons if one.rule == "right_in_case"]) is told
+
+
+def test_an_open_case_of_a_right_that_the_registry_has_not_is_told_to_the_office(cast):
+    number = f"CN201510000009.{check_digit('201510000009')}"
+    row = {
+        "number": "样民初7号",
+        "channel": "civil",
+        "subject": "patent",
+        "right": number,
+        "holder": "某人",
+        "infringer": "某公司",
+        "opened_on": "2018-11-01",
+    }
+    person = make_person("handler", unit="market_regulation_bureau")
+    enter_rows(kept_registers()["ip_cases"], [row], by=person, unit="market_regulation_bureau")
+    study = consulted_with(cast, rights=number).study
+    assert f"所依据的{number}涉及未结案件 样民初7号" in [one["words"] for one in study["reasons"] if one["office"]]
+    assert "未结案件" not in dict(map(tuple, study["not_searched"]))
 
 
 LISTED_NONE = "按规则没有列出相近的权利"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from factories.people import make_organisation, make_person
-from factories.registry import COMPANY, filled_template, marks
+from factories.registry import COMPANY, filled_template, marks, write_csv
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.snapshot import current
@@ -60,6 +60,33 @@ def test_the_right_page_tells_facts_and_where_they_come_from(county, sign_in):
     page = sign_in("handler", unit="finance_bureau").get(f"/rights/{right.right_id}/").content.decode()
     for told in ("杭川5633001", "注册商标", "2016年12月2日", COMPANY, "marks.xlsx", "质押"):
         assert told in page
+
+
+def test_an_ended_right_is_told_with_its_last_holder_on_its_page_and_in_the_list(indexed, tmp_path, sign_in):
+    design = {
+        "right_id": "R",
+        "kind": "design",
+        "number": "201030000001.9",
+        "title": "瓶子",
+        "holder": "A",
+        "filed": "2010-01-04",
+    }
+    event = {"right_id": "R", "party": ""}
+    tables = {
+        "parties": [{"party_id": "A", "name": "原来的公司", "kind": "enterprise"}, {"party_id": "B", "name": "后来的公司", "kind": "enterprise"}],
+        "rights": [{**design, "registered": "2010-06-01", "expires": "2020-01-04"}],
+        "events": [
+            {**event, "event": "transferred", "effective": "2015-01-01", "party": "B"},
+            {**event, "event": "lapsed", "effective": "2018-01-01"},
+        ],
+    }  # fmt: skip
+    indexed(*(write_csv(tmp_path / f"{name}.csv", rows) for name, rows in tables.items()))
+    [right] = IndexedRight.objects.all()
+    client = sign_in("handler", unit="finance_bureau")
+    head = client.get(f"/rights/{right.right_id}/").content.decode().partition("有效期间")[0]
+    for shown in (head, client.get("/rights/", {"q": "瓶子"}).content.decode()):
+        assert "后来的公司" in shown
+        assert "原来的公司" not in shown
 
 
 def test_loans_are_shown_to_few(county, sign_in):

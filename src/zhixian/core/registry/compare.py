@@ -144,18 +144,20 @@ def has_changes(path: Path) -> bool:
 
 
 def _rights(side: str, as_of: date) -> str:
-    """Each right with whether it is in force on the day, whose it is, and a hash of its events and pledges."""
+    """Each right with whether it is in force on the day, whose it is or was to its end, and a hash of its events and pledges."""
     day = f"DATE '{as_of.isoformat()}'"
     return f"""
 CREATE TEMP VIEW {side}_right AS
 SELECT r.right_id AS id, r.kind, r.number, r.title, s.holder IS NOT NULL OR s.right_id IS NOT NULL AS in_force,
-    coalesce(s.holder, r.holder) AS holder_id, coalesce(p.name, s.holder, r.holder) AS holder,
+    coalesce(s.holder, f.holder, r.holder) AS holder_id, coalesce(p.name, s.holder, f.holder, r.holder) AS holder,
     hash(r.kind, r.gi, r.number, r.title, r.classes, r.filed, r.registered, r.expires, r.region) AS facts,
     coalesce(e.events, 0) AS events, coalesce(l.pledges, 0) AS pledges
 FROM {side}_rights AS r
 LEFT JOIN (SELECT right_id, any_value(holder) AS holder FROM {side}_spans
     WHERE start <= {day} AND ("end" IS NULL OR {day} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
-LEFT JOIN {side}_parties AS p ON p.party_id = coalesce(s.holder, r.holder)
+LEFT JOIN (SELECT right_id, arg_max(holder, start) AS holder FROM {side}_spans WHERE start <= {day} GROUP BY right_id) AS f
+    ON f.right_id = r.right_id
+LEFT JOIN {side}_parties AS p ON p.party_id = coalesce(s.holder, f.holder, r.holder)
 LEFT JOIN (SELECT right_id, bit_xor(hash(event, effective, gazetted, party, until, national_code, note)) AS events
     FROM {side}_events GROUP BY right_id) AS e ON e.right_id = r.right_id
 LEFT JOIN (SELECT right_id, bit_xor(hash(loan_id, registered, released)) AS pledges FROM {side}_pledges GROUP BY right_id) AS l

@@ -17,7 +17,7 @@ GAZETTED_WITHIN = 90
 
 
 def rights_in_brief(snapshot: Snapshot, *, as_of: date) -> Iterator[list[Row]]:
-    """Every right with its holder and whether it is in force on the day, some thousand at a time, by id."""
+    """Every right with its holder, of one that ended the last, and whether it is in force on the day, some thousand at a time, by id."""
     yield from _portions(snapshot, _BRIEF_RIGHTS.format(day=f"DATE '{as_of.isoformat()}'"))
 
 
@@ -37,7 +37,7 @@ def right_in_full(snapshot: Snapshot, right: str, *, as_of: date) -> dict[str, l
 
 def rights_called(snapshot: Snapshot, numbers: Sequence[str], *, as_of: date) -> list[Row]:
     """Rights of these numbers as the registry writes them, a mark also called without its class: `number`, `kind`, `title`,
-    `registered`, `expires`, `holder_name` and `in_force` on the day, `ended`, and the `events`, `pledges` and `spans` of each."""
+    `registered`, `expires`, `holder_name` (of one that ended the last) and `in_force` on the day, `ended`, and the `events`, `pledges` and `spans` of each."""
     tables = ("rights", "parties", "events", "spans", "pledges")
     with over({table: snapshot.path(table) for table in tables}) as con:
         found = as_dicts(con.execute(_CALLED.format(day=f"DATE '{as_of.isoformat()}'"), [list(numbers)]))
@@ -173,7 +173,8 @@ FROM rights AS r
 LEFT JOIN (SELECT right_id, any_value(holder) AS holder FROM spans
     WHERE start <= {day} AND ("end" IS NULL OR {day} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
 LEFT JOIN (SELECT right_id, max("end") AS ended FROM spans WHERE "end" <= {day} GROUP BY right_id) AS e ON e.right_id = r.right_id
-LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, r.holder)
+LEFT JOIN (SELECT right_id, arg_max(holder, start) AS holder FROM spans WHERE start <= {day} GROUP BY right_id) AS f ON f.right_id = r.right_id
+LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, f.holder, r.holder)
 WHERE r.number IN (SELECT unnest($1)) OR split_part(r.number, '/', 1) IN (SELECT unnest($1))
 ORDER BY r.right_id
 """
@@ -189,13 +190,14 @@ SELECT loan_id, lender, principal, drawn, due, repaid FROM loans WHERE loan_id I
 """
 _BRIEF_RIGHTS = """
 SELECT r.right_id, r.kind, coalesce(r.gi, false) AS gi, r.number, r.title, r.filed, r.registered, r.expires,
-    coalesce(s.holder, r.holder) AS holder, p.name AS holder_name, coalesce(s.region, r.region) AS region,
+    coalesce(s.holder, f.holder, r.holder) AS holder, p.name AS holder_name, coalesce(s.region, f.region, r.region) AS region,
     s.right_id IS NOT NULL AS in_force, coalesce(s.began, f.began) IS NOT NULL AS began
 FROM rights AS r
 LEFT JOIN (SELECT right_id, any_value(holder) AS holder, any_value(region) AS region, min(start) AS began FROM spans
     WHERE start <= {day} AND ("end" IS NULL OR {day} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
-LEFT JOIN (SELECT right_id, min(start) AS began FROM spans WHERE start <= {day} GROUP BY right_id) AS f ON f.right_id = r.right_id
-LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, r.holder)
+LEFT JOIN (SELECT right_id, min(start) AS began, arg_max(holder, start) AS holder, arg_max(region, start) AS region FROM spans
+    WHERE start <= {day} GROUP BY right_id) AS f ON f.right_id = r.right_id
+LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, f.holder, r.holder)
 ORDER BY r.right_id
 """
 _BRIEF_PARTIES = """

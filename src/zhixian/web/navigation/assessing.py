@@ -1,5 +1,6 @@
 """Assessments (评议) of projects: what the core is given to look at, what a page shows of it, and the opinion that is written."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,9 @@ from zhixian.web.registry.jobs import ask_for_search_index
 from zhixian.web.registry.queries import current_snapshot
 from zhixian.web.registry.rights import index_of
 
+_CHECK_DIGIT = re.compile(r"[.．][0-9Xx]$")
+_OF_A_PATENT, _OF_AN_OLD_ONE = 12, 8
+"""Digits of a patent's number without the check digit, since 2003 and before."""
 MOST_ROWS, MOST_TOPICS = 200, 10
 """Rows of a register or of penalties that speak of one name; topics that are looked into."""
 
@@ -58,7 +62,7 @@ def look(dossier: Dossier) -> dict[str, Any]:
         filings=_filings(dossier),
         cases=_seen_by_units("ip_cases", [*project.partners, *map(_digits, _named(snapshot, project.rights))]),
         credit=_seen_by_units("credit_events", project.partners),
-        alerts=_seen_by_units("overseas_alerts", project.markets),
+        alerts=_seen_by_units("overseas_alerts", None) if project.markets else [],
     )
     index = index_of(snapshot) if snapshot else None
     if snapshot and index is None:
@@ -121,12 +125,14 @@ def _filings(dossier: Dossier) -> list[Mapping[str, Any]] | None:
     return own + [row for row in told if normalise_name(str(row.get("owner", ""))) == normalise_name(name)]
 
 
-def _seen_by_units(register: str, names: Sequence[str]) -> list[Mapping[str, Any]] | None:
-    """Rows of a register that speak of one of the names; None where it is not kept, or not every unit reads it."""
+def _seen_by_units(register: str, names: Sequence[str] | None) -> list[Mapping[str, Any]] | None:
+    """Rows of a register that speak of one of the names, every row for None; None where it is not kept, or not every unit reads it."""
     kept = kept_registers().get(register)
     if kept is None or kept.register.seen != "units":
         return None
     rows = kept_rows(register)
+    if names is None:
+        return [without_numbers(kept.register, row.values) for row in rows.order_by("pk")]
     found: dict[int, Mapping[str, Any]] = {}
     for name in names:
         if key := folded(name):
@@ -141,10 +147,12 @@ def _named(snapshot: Snapshot | None, rights: Sequence[str]) -> list[str]:
 
 
 def _digits(number: str) -> str:
-    """The longest run of digits of a number, which every spelling of it has; of a patent's without the check digit."""
-    bare = number.partition("/")[0].partition(".")[0]
-    digits = "".join(letter for letter in folded(bare) if letter.isdigit())
-    return digits[:12] if len(digits) > 8 else digits
+    """The longest run of digits of a number, which every spelling of it has, without the digits behind the number of a patent; what has
+    no digits as it is."""
+    bare = _CHECK_DIGIT.sub("", number.partition("/")[0].strip())
+    runs = re.findall(r"[0-9]+", folded(bare))
+    digits = max(runs, key=len, default=bare)
+    return digits[:_OF_A_PATENT] if len(digits) >= _OF_A_PATENT else digits[:_OF_AN_OLD_ONE]
 
 
 def show(dossier: Dossier, kept: Kept, office: bool) -> dict[str, Any]:

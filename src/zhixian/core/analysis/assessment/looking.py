@@ -4,7 +4,7 @@ Facts come in as tables and rows, findings go out with their reasons; what was n
 a clock: the same snapshot, rows, day and rule give the same findings.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,6 @@ from zhixian.core.analysis.assessment.found import (
     PARTNER,
     UNKNOWN,
     Assessment,
-    MarketLine,
     PartnerLine,
     Project,
     Records,
@@ -25,10 +24,12 @@ from zhixian.core.analysis.assessment.found import (
 )
 from zhixian.core.analysis.assessment.nearness import MOST_LINES, near_rights
 from zhixian.core.analysis.assessment.portfolios import Portfolio, portfolios
-from zhixian.core.analysis.assessment.readable import is_class, is_standard, with_country
+from zhixian.core.analysis.assessment.reach import MOST_MARKETS, markets
+from zhixian.core.analysis.assessment.readable import is_class, is_standard
 from zhixian.core.analysis.assessment.relied import Relied, looked_up
 from zhixian.core.analysis.assessment.rules import RuleSet
 from zhixian.core.analysis.right_state import called, happened, how_ended, last_day, pledges_on, preserved_since
+from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.registry.locarno import locarno_class
@@ -37,8 +38,7 @@ from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.core.search.index import Searchable
 
-MOST_RIGHTS, MOST_PARTNERS, MOST_MARKETS = 40, 20, 30
-_HOME = frozenset(("中国", "国内", "中国大陆", "大陆"))
+MOST_RIGHTS, MOST_PARTNERS = 40, 20
 _NOTED = {
     "transferred": "转让", "renamed": "更名", "licensed": "许可备案", "partly_invalidated": "宣告部分无效", "restored": "恢复",
 }  # fmt: skip
@@ -65,7 +65,7 @@ def assess(
     rights = _rights(bench)
     near = near_rights(bench, searchable, held[:1], topics)
     partners = _partners(bench, held[1:])
-    markets = _markets(bench)
+    there = markets(bench)
     _say_what_is_missing(bench, searchable)
     _say_of_topics(bench, topics)
     since = rules.dated(as_of)
@@ -83,7 +83,7 @@ def assess(
         features=near.features,
         unlisted=near.unlisted,
         partners=partners,
-        markets=markets,
+        markets=there,
         not_searched=(*bench.missing, *rules.never_on(bool(topics))),
         topics=tuple(beside.line for beside in topics),
     )
@@ -105,6 +105,8 @@ def _rights(bench: Bench) -> tuple[RightLine, ...]:
         found, why = read[text].numbers, read[text].why
         bench.told.update(found)
         own = {row["right_id"]: row for number in found for row in by_number.get(number, ())}
+        if not own:
+            _in_cases(bench, found[0] if found else f"“{text}”", {text, *found})
         if elsewhere := read[text].elsewhere:
             bench.missing.append((f"所依据的“{text}”", elsewhere))
             lines.append(RightLine(text, "", "", "", UNKNOWN, "不在登记数据里", ""))
@@ -132,7 +134,7 @@ def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
     if whose == UNKNOWN:
         bench.see("right_holder_unknown", right=name)
     elif whose in (PARTNER, OTHER):
-        bench.see(f"right_of_{whose}", right=name, holder=right["holder_name"])
+        bench.see(f"right_of_{whose}", right=name, holder=right["holder_name"], kind=right["kind"])
     notes = [
         f"{event['day']} {_NOTED[event['event']]}" for event in happened(right, bench.as_of) if event["event"] in _NOTED
     ]
@@ -145,9 +147,7 @@ def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
     for event in happened(right, bench.as_of):
         if event["event"] == "partly_invalidated":
             bench.see("right_challenged", right=name, day=event["day"])
-    for case in bench.records.cases or ():
-        if not case.get("closed_on") and _speaks_of(case.get("right"), right["number"]):
-            bench.see("right_in_case", right=name, case=case["number"])
+    _in_cases(bench, name, {right["number"], right["number"].partition("/")[0]})
     return RightLine(
         given, name, right["title"] or "", right["holder_name"] or "", whose, state, term, tuple(notes[-_EVENTS:])
     )
@@ -178,10 +178,19 @@ def _state(bench: Bench, name: str, right: Mapping[str, Any]) -> tuple[str, str]
     return "有效", expires.isoformat()
 
 
-def _speaks_of(written: Any, number: str) -> bool:
-    """Whether one of the numbers that somebody wrote is that of a right, with or without its class."""
-    names = {number, number.partition("/")[0]}
-    return any(names & set(meant(part)[0]) for part in parts_of(str(written or "")))
+def _in_cases(bench: Bench, name: str, numbers: Collection[str]) -> None:
+    """Note the open cases of a right by its numbers, whether the registry knows it or not."""
+    for case in bench.records.cases or ():
+        if not case.get("closed_on") and _speaks_of(case.get("right"), numbers):
+            bench.see("right_in_case", right=name, case=case["number"])
+
+
+def _speaks_of(written: Any, numbers: Collection[str]) -> bool:
+    """Whether one of the numbers that somebody wrote is one of a right's, however it is spelled; what is read as none, letter for letter."""
+    spelled = {folded(number) for number in numbers}
+    return any(
+        folded(part) in spelled or not set(numbers).isdisjoint(meant(part)[0]) for part in parts_of(str(written or ""))
+    )
 
 
 def _partners(bench: Bench, held: Sequence[Portfolio]) -> tuple[PartnerLine, ...]:
@@ -222,29 +231,6 @@ def _of_records(bench: Bench, name: str) -> Iterator[str]:
     for row in bench.records.cases or ():
         if normalise_name(str(row.get("infringer") or "")) == key and not row.get("closed_on"):
             bench.see("partner_case", partner=name, case=row["number"])
-
-
-def _markets(bench: Bench) -> tuple[MarketLine, ...]:
-    lines = []
-    for market in map(with_country, bench.project.markets[:MOST_MARKETS]):
-        own = [
-            f"{row.get('number') or ''}（{row.get('places') or ''}）"
-            for row in bench.records.filings or ()
-            if row.get("state") != "dropped" and _names(row.get("places"), market)
-        ]
-        if market in _HOME:
-            own = ["见所依据的权利"]
-        elif bench.records.filings is not None and not own:
-            bench.see("market_uncovered", market=market)
-        for row in bench.records.alerts or ():
-            if not row.get("closed_on") and _names(row.get("destination"), market):
-                bench.see("market_alert", market=market, alert=row.get("title") or "")
-        lines.append(MarketLine(market, tuple(own)))
-    return tuple(lines)
-
-
-def _names(written: Any, market: str) -> bool:
-    return any(market in place or place in market for place in parts_of(str(written or "")))
 
 
 def _say_of_topics(bench: Bench, topics: Sequence[Beside]) -> None:

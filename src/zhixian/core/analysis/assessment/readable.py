@@ -3,21 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from zhixian.core.analysis.assessment.markets import country_of_city, latin, words
 from zhixian.core.analysis.assessment.relied import unread
-from zhixian.core.kernel.countries import countries
-from zhixian.core.kernel.yaml_file import load_once
 from zhixian.core.registers.rights import parts_of
 from zhixian.core.registry.locarno import locarno_class
 from zhixian.core.registry.numbers.others import NICE_CLASSES
-from zhixian.core.registry.places import is_called
+from zhixian.core.registry.places import regions_named
 from zhixian.core.search.schema import classes
 from zhixian.core.search.values import nice_class
 
-_MARKETS = Path(__file__).parents[1] / "data" / "markets.yaml"
 _STANDARD = re.compile(r"[A-Za-z][A-Za-z/ .\-—]*[0-9]")
 _FOR_MARKETS = "应为国家或地区的名称，例如 德国、东南亚；城市连它的国家一起写，例如 德国慕尼黑；展会写它所在的国家"
 _FOR_CLASSES = (
@@ -71,21 +67,14 @@ def _holds_a_name(name: str) -> bool:
 def is_market(text: str) -> bool:
     """Whether a text names a country, a territory, a region of several, a known city abroad or a place in China, also with more before
     or behind the name of a country."""
-    words, latin = _known()
-    said = _plain(text).removesuffix(")")
+    said, names = _plain(text).removesuffix(")"), tuple(words())
     return (
-        said.upper() in latin
-        or said.startswith(words)
-        or said.endswith(words)
+        said.upper().replace(".", "") in latin()
+        or said.startswith(names)
+        or said.endswith(names)
         or bool(country_of_city(said))
-        or is_called(said)
+        or bool(regions_named(said))
     )
-
-
-def country_of_city(text: str) -> str:
-    """The country of a known city abroad, 阿联酋 for 迪拜 and 迪拜市; "" for what is none."""
-    said = _plain(text)
-    return _cities().get(said) or _cities().get(said.removesuffix("市"), "")
 
 
 def with_country(market: str) -> str:
@@ -117,17 +106,3 @@ def is_standard(text: str) -> bool:
 
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-@cache
-def _cities() -> Mapping[str, str]:
-    """Country by city."""
-    told = load_once(_MARKETS.read_text(encoding="utf-8"))["cities"]
-    return {city: country for country, cities in told.items() for city in cities}
-
-
-@cache
-def _known() -> tuple[tuple[str, ...], frozenset[str]]:
-    told = load_once(_MARKETS.read_text(encoding="utf-8"))
-    words = (*countries().values(), *told["places"], *told["others"], *told["regions"])
-    return words, frozenset([*countries(), *told["latin"]])

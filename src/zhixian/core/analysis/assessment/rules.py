@@ -11,15 +11,18 @@ from typing import Any
 
 from zhixian.core.kernel.in_force import in_force
 from zhixian.core.kernel.yaml_file import Node, reading_whole
+from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 
+ABROAD, APART = "abroad", "apart"
+"""Kinds of markets: a foreign country or region, and 港澳台."""
 SHIPPED = Path(__file__).parents[1] / "data" / "assessment.yaml"
 SIGHTS = {
     "number_unreadable": ("number", "why"),
     "right_not_found": ("number",),
     "right_ended": ("right", "day", "how"),
     "right_pending": ("right",),
-    "right_of_partner": ("right", "holder"),
-    "right_of_other": ("right", "holder"),
+    "right_of_partner": ("right", "holder", "kind"),
+    "right_of_other": ("right", "holder", "kind"),
     "right_holder_unknown": ("right",),
     "right_pledged": ("right", "day"),
     "right_preserved": ("right", "day"),
@@ -35,18 +38,25 @@ SIGHTS = {
     "partner_gave_away": ("partner", "rights"),
     "partner_without_rights": ("partner",),
     "partner_not_found": ("partner",),
-    "market_uncovered": ("market",),
+    "market_uncovered": ("market", "kind"),
+    "market_partly": ("market", "there", "others"),
+    "market_to_validate": ("market", "filings"),
     "market_alert": ("market", "alert"),
 }
 """What an assessment can see, with what each sight tells."""
 OF_OFFICE = frozenset(("right_in_case", "partner_discredited", "partner_case", "market_alert"))
 """Sights that rest on registers which only units read."""
-
-
+KINDS: dict[str, Mapping[str, str]] = {
+    "right_of_partner": RIGHT_KIND_WORDS,
+    "right_of_other": RIGHT_KIND_WORDS,
+    "market_uncovered": {ABROAD: "外国", APART: "港澳台地区"},
+}
+"""Of the sights that tell a kind, the kinds in words: a line may be for some of them `only`."""
 TOLD_WORDS = {
     "number": "号码", "why": "原因", "right": "权利", "day": "日期", "how": "方式", "holder": "权利人", "case": "案号", "months": "还剩的月数",
     "title": "名称", "words": "相同的词数", "in_one": "同一条特征里相同的词数", "whole": "整条特征都在名称里的字数", "lines": "有相同词的特征数", "classes": "相同的分类数", "partner": "名称",
-    "document": "文书", "pledged": "件数", "rights": "件数", "market": "国家或地区", "alert": "预警",
+    "document": "文书", "pledged": "件数", "rights": "件数", "kind": "种类", "market": "国家或地区", "alert": "预警",
+    "there": "有申请或注册的国家", "others": "没有的国家", "filings": "申请号或专利号",
 }  # fmt: skip
 """What a sight tells, in words, for whoever reads the rule."""
 
@@ -62,7 +72,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One dated line. `least` and `most` bound the numbers that a sight tells."""
+    """One dated line. `least` and `most` bound the numbers that a sight tells; `only` are the kinds that it is for, none for all."""
 
     id: str
     effective: date
@@ -74,6 +84,8 @@ class Rule:
     most: Mapping[str, Decimal]
     brief: str = ""
     """What near rights of this line are called together."""
+    only: tuple[str, ...] = ()
+    """Kinds of what is seen that it is for; all where there are none."""
 
     @property
     def office(self) -> bool:
@@ -89,12 +101,15 @@ class Rule:
     def bounds(self) -> list[str]:
         """Its bounds in words."""
         least = [f"{TOLD_WORDS[name]}不少于 {bound}" for name, bound in self.least.items()]
-        return least + [f"{TOLD_WORDS[name]}不多于 {bound}" for name, bound in self.most.items()]
+        kinds = [f"只对{'、'.join(KINDS[self.when][kind] for kind in self.only)}"] if self.only else []
+        return kinds + least + [f"{TOLD_WORDS[name]}不多于 {bound}" for name, bound in self.most.items()]
 
     def holds(self, seen: Mapping[str, Any]) -> bool:
-        """Whether the numbers of a sight lie within the bounds."""
-        return all(seen[name] >= bound for name, bound in self.least.items()) and all(
-            seen[name] <= bound for name, bound in self.most.items()
+        """Whether a sight is of a kind that the line is for, and its numbers lie within the bounds."""
+        return (
+            (not self.only or seen["kind"] in self.only)
+            and all(seen[name] >= bound for name, bound in self.least.items())
+            and all(seen[name] <= bound for name, bound in self.most.items())
         )
 
 
@@ -208,6 +223,7 @@ def _rule(node: Node, grades: Sequence[str]) -> Rule:
         least=_bounds(node, "least", told),
         most=_bounds(node, "most", told),
         brief=node.text("brief", default=""),
+        only=node.choices("only", KINDS.get(when, {})),
     )
     node.done()
     return rule

@@ -1,0 +1,170 @@
+"""Which countries and regions a text names: one answer for every spelling, so that a market and a row of a register meet by identity."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from zhixian.core.kernel.countries import countries
+from zhixian.core.kernel.yaml_file import load_once
+from zhixian.core.registers.rights import parts_of
+from zhixian.core.registry.places import region_of, regions_named
+
+_MARKETS = Path(__file__).parents[1] / "data" / "markets.yaml"
+HOME = "中国"
+OF_THEIR_OWN = {"71": "中国台湾", "81": "中国香港", "82": "中国澳门"}
+"""Regions of the country with a system of rights of their own, by the first two digits of their codes."""
+_JOINED = re.compile(r"[和与及或/&+]")
+_INSIDE = re.compile(r"[/／\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A region of several countries, `members` in the order of the file: what one right covers in all of them, by kinds of the register of filings, on which `basis`;
+    what takes effect in each for itself."""
+
+    name: str
+    members: Mapping[str, None]
+    one_right: frozenset[str] = frozenset()
+    validated: frozenset[str] = frozenset()
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text names: `countries` one by one by their own names, HOME among them for any place in the mainland; `groups` whose
+    members are known; `others`, regions whose members are not."""
+
+    countries: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+    @property
+    def each(self) -> frozenset[str]:
+        """Every country named, also those of the groups."""
+        return self.countries.union(*(groups()[name].members for name in self.groups))
+
+    def __bool__(self) -> bool:
+        return bool(self.countries or self.groups or self.others)
+
+    def __or__(self, other: "Named") -> "Named":
+        return Named(self.countries | other.countries, self.groups | other.groups, self.others | other.others)
+
+
+def named(text: Any) -> Named:
+    """What the parts of a text name, one by one; nothing for what is no place."""
+    found = Named()
+    for part in parts_of(str(text or "")):
+        if whole := _exactly(_plain(part)):
+            found |= whole
+            continue
+        for piece in _INSIDE.split(unicodedata.normalize("NFKC", part)):
+            found |= _one(_plain(piece))
+    return found
+
+
+def country_of_city(text: str) -> str:
+    """The country of a known city abroad, 阿联酋 for 迪拜 and 迪拜市; "" for what is none."""
+    said = _plain(text)
+    return cities().get(said) or cities().get(said.removesuffix("市"), "")
+
+
+@cache
+def cities() -> Mapping[str, str]:
+    """Country by city abroad."""
+    return {city: country for country, found in _told()["cities"].items() for city in found}
+
+
+@cache
+def groups() -> Mapping[str, Group]:
+    """Regions whose members are known, by name."""
+    return {
+        one["name"]: Group(
+            one["name"],
+            dict.fromkeys(one["members"]),
+            frozenset(one.get("one_right", ())),
+            frozenset(one.get("validated", ())),
+            one.get("basis", ""),
+        )
+        for one in _told()["groups"]
+    }
+
+
+@cache
+def words() -> Mapping[str, str]:
+    """The own name of a country or region by each of its Chinese names."""
+    told = _told()
+    found = {name: name for name in (*countries().values(), *told["places"], *told["others"], *told["regions"])}
+    found |= {alias: name for name, aliases in told["aliases"].items() for alias in aliases}
+    return found | {alias: one["name"] for one in told["groups"] for alias in (one["name"], *one.get("also", ()))}
+
+
+@cache
+def latin() -> Mapping[str, str]:
+    """The own name by codes and names in capitals of the Latin alphabet, without spaces."""
+    told = _told()
+    found = {**{code: code for code in told["latin"]}, **countries()}
+    return found | {
+        _plain(spelled).upper(): name for name, spellings in told["english"].items() for spelled in spellings
+    }
+
+
+def _one(said: str) -> Named:
+    """Its country or region, else its place in this country, else the country of its city."""
+    if exact := _exactly(said):
+        return exact
+    if said.startswith(tuple(words())):
+        return _scanned(said, words())
+    if region := region_of(said):
+        return _at_home([region])
+    return _scanned(said, words()) if any(word in said for word in words()) else _scanned(said, cities())
+
+
+def _exactly(said: str) -> Named:
+    upper = said.upper().replace(".", "")
+    if name := latin().get(upper) or words().get(said):
+        return _sorted_out([name])
+    return _at_home(regions_named(said)) if said else Named()
+
+
+def _at_home(codes: Sequence[str]) -> Named:
+    return Named(frozenset(OF_THEIR_OWN.get(code[:2], HOME) for code in codes[:1])) if codes else Named()
+
+
+def _scanned(said: str, names: Mapping[str, str]) -> Named:
+    """The longest name in each of the pieces that stand joined in a text; what follows it is a place within."""
+    return _sorted_out(_names(said, names))
+
+
+def _names(said: str, names: Mapping[str, str]) -> Iterator[str]:
+    place, longest = 0, max(map(len, names))
+    while place < len(said):
+        found = next((said[place : place + n] for n in range(longest, 1, -1) if said[place : place + n] in names), "")
+        if not found:
+            place += 1
+            continue
+        yield names[found]
+        place += len(found)
+        joined = _JOINED.search(said, place)
+        if said[place : joined.start() if joined else len(said)] not in names:
+            place = joined.end() if joined else len(said)
+
+
+def _sorted_out(found: Collection[str] | Iterator[str]) -> Named:
+    told = {words().get(one, one) for one in found}
+    regions = {one for one in told if one in groups()}
+    others = told.intersection(_told()["regions"]) - regions
+    return Named(frozenset(told - regions - others), frozenset(regions), frozenset(others))
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@cache
+def _told() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = load_once(_MARKETS.read_text(encoding="utf-8"))
+    return found
