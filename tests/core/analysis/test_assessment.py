@@ -399,14 +399,28 @@ def test_the_form_says_how_many_features_are_compared():
 )
 @pytest.mark.parametrize("sight", ["right_of_other", "right_of_partner"])
 def test_whose_right_it_is_cites_the_law_of_its_kind(kind, law, sight):
-    seen = []
-    for day in (date(2026, 11, 27), date(2026, 11, 28)):
-        bench = Bench(None, Project("甲公司"), Records(), day, rule_set().on(day))
-        bench.see(sight, right="某权利", holder="乙公司", kind=kind)
-        seen += bench.reasons
-    before, since = seen
-    assert (before.source, since.source, since.grade) == ("专利法第12条，商标法第43条", law, before.grade)
-    assert ("不靠许可" in since.words) is (kind == "gi_product")
+    day = date(2026, 11, 28)
+    bench = Bench(None, Project("甲公司"), Records(), day, rule_set().on(day))
+    bench.see(sight, right="某权利", holder="乙公司", kind=kind)
+    [reason] = bench.reasons
+    assert (reason.source, reason.grade) == (law, {"right_of_other": "high", "right_of_partner": "middle"}[sight])
+    assert ("不靠许可" in reason.words) is (kind == "gi_product")
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "law"),
+    [
+        ("copyright_work", date(2021, 5, 31), "著作权法"),
+        ("copyright_work", date(2021, 6, 1), "著作权法第26条、第27条"),
+        ("gi_product", date(2020, 4, 2), "专利法第12条，商标法第43条"),
+        ("gi_product", date(2020, 4, 3), "地理标志专用标志使用管理办法（试行）（国家知识产权局公告第354号）"),
+        ("trademark", date(2027, 1, 1), "专利法第12条，商标法（2026年修订）第55条"),
+    ],
+)
+def test_the_law_of_a_kind_is_that_of_the_day(kind, day, law):
+    bench = Bench(None, Project("甲公司"), Records(), day, rule_set().on(day))
+    bench.see("right_of_other", right="某权利", holder="乙公司", kind=kind)
+    assert [reason.source for reason in bench.reasons] == [law]
 
 
 def test_kinds_that_a_line_is_for_are_told_in_words_and_checked(tmp_path):

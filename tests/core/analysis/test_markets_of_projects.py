@@ -103,7 +103,6 @@ def test_a_european_patent_covers_no_country_without_validation(written):
     assert "在各国分别发生效力" in words_of(found)
     assert found.markets[0].filings == ()
     assert seen(looked("德国", filings=[{"places": f"{written}、德国"}])) == []
-    assert seen(looked("德国", filings=[{"places": written}], day=date(2026, 11, 27))) == ["market_uncovered"]
 
 
 @pytest.mark.parametrize("market", ["台湾", "中国台湾", "香港", "澳门", "中国香港", "中国澳门", "港澳台", "香港九龙"])
@@ -117,8 +116,11 @@ def test_hong_kong_macao_and_taiwan_are_told_as_regions_with_systems_of_their_ow
     assert seen(looked(market, filings=[{"places": "香港、澳门、台湾"}])) == []
 
 
-def test_a_country_and_the_day_before_keep_the_line_that_was():
-    assert seen(looked("德国")) == seen(looked("香港", day=date(2026, 11, 27))) == ["market_uncovered"]
+def test_a_country_keeps_its_line_and_the_regions_have_theirs_on_earlier_days_too():
+    early = date(2020, 11, 16)
+    assert seen(looked("德国")) == seen(looked("德国", day=early)) == ["market_uncovered"]
+    assert seen(looked("香港", day=early)) == ["market_apart"]
+    assert looked("德国").rules_since == "2026-11-28"
 
 
 def test_of_a_region_the_countries_with_a_filing_are_told_and_those_without():

@@ -142,8 +142,8 @@ def _seen_by_units(register: str, names: Sequence[str] | None) -> list[Mapping[s
 
 
 def _named(snapshot: Snapshot | None, rights: Sequence[str]) -> list[str]:
-    """The numbers that somebody wrote, as the registry writes them."""
-    return [number for one in looked_up(snapshot, rights).values() for number in one.numbers]
+    """The numbers that somebody wrote, as the registry writes them; what is read as none as it was given."""
+    return [number for given, one in looked_up(snapshot, rights).items() for number in one.numbers or (given,)]
 
 
 def _digits(number: str) -> str:

@@ -106,7 +106,7 @@ def _rights(bench: Bench) -> tuple[RightLine, ...]:
         bench.told.update(found)
         own = {row["right_id"]: row for number in found for row in by_number.get(number, ())}
         if not own:
-            _in_cases(bench, found[0] if found else f"“{text}”", {text, *found})
+            _in_cases(bench, found[0] if len(found) == 1 else f"“{text}”", {text, *found})
         if elsewhere := read[text].elsewhere:
             bench.missing.append((f"所依据的“{text}”", elsewhere))
             lines.append(RightLine(text, "", "", "", UNKNOWN, "不在登记数据里", ""))

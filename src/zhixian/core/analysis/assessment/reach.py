@@ -98,12 +98,11 @@ def _coverage(
         if any(map(one.leaves_open, lacking)):
             why = f"海外布局台账写的是“{one.written}”，没有写哪些国家和地区"
             bench.missing.append((f"{one.number}在{told}的申请或注册", why))
-    grade = ""
     if covered and lacking:
-        grade = bench.see("market_partly", market=told, there="、".join(covered), others=_counted(lacking))
+        bench.see("market_partly", market=told, there="、".join(covered), others=_counted(lacking))
     elif waiting and not covered:
-        grade = bench.see("market_to_validate", market=told, filings="、".join(one.number for one in waiting))
-    if not grade and (lacking or not found) and (countries or not place or not filings):
+        bench.see("market_to_validate", market=told, filings="、".join(one.number for one in waiting))
+    elif not covered and not found and (countries or not place or not filings):
         apart = bool(countries) and set(countries) <= set(OF_THEIR_OWN.values())
         bench.see("market_uncovered", market=told, kind=APART if apart else ABROAD)
 
