@@ -1,26 +1,29 @@
 """Searching in a topic: its records as documents of the same index that the registry's rights have, so that one language asks both.
 
-A record is found by the titles of its publications, any of its applicants and holders, its number and those of its publications, its IPC or Locarno classes, its place and
-days, and its state on the topic's day, which may be unknown.
+A record is found by the titles of its publications, any of its applicants and holders under every name that was joined with theirs, its
+number and those of its publications, its IPC or Locarno classes, its place and days, and its state on the topic's day, which may be unknown.
 """
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
-from zhixian.core.engine.views import over
+from zhixian.core.engine.views import literal, over
 from zhixian.core.kernel.progress import Progress
 from zhixian.core.search.index import Made, Searchable, fill, new_index, open_made, open_whole_at
 from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, UNSURE, Row
 from zhixian.core.search.words import END
 from zhixian.core.topics.document import publication_key, unmarked
+from zhixian.core.topics.names import normal_form
 from zhixian.core.topics.topic import Topic
 
 FOLDER = "search"
+INDEXED = f"{FORMAT}.2"
+"""Changes with the format of the index, and with what a record says in it: the index of an edition is built anew."""
 _AT_A_TIME = 5_000
 _SPANS = {
     "in_force": (LONG_AGO, NEVER),
@@ -31,7 +34,7 @@ _SPANS = {
 """State on the topic's day → from when to when it is in force, as the index has it."""
 _RECORDS = """
 WITH people AS (
-    SELECT record, role, list(DISTINCT name) AS names, list(DISTINCT party_name) AS joined,
+    SELECT record, role, list(name ORDER BY nth) AS names, list(party ORDER BY nth) AS parties,
         arg_min(party, nth) AS first, arg_min(party_name, nth) AS first_name
     FROM parties WHERE role <> 'inventor' GROUP BY record, role
 ), symbols AS (
@@ -41,13 +44,19 @@ WITH people AS (
     FROM publications GROUP BY record
 )
 SELECT r.record, r.kind, r.application, r.publication, r.title, s.classes, r.filed, r.granted, r.region, r.state, r.country, n.numbers, n.titles,
-    a.names AS applicants, a.joined AS applicants_joined, a.first AS applicant, a.first_name AS applicant_name,
-    h.names AS holders, h.first AS holder, h.first_name AS holder_name
+    a.names AS applicants, a.parties AS applying, a.first AS applicant, a.first_name AS applicant_name,
+    h.names AS holders, h.parties AS holding, h.first AS holder, h.first_name AS holder_name
 FROM records AS r LEFT JOIN symbols AS s USING (record) LEFT JOIN numbers AS n USING (record)
 LEFT JOIN people AS a ON a.record = r.record AND a.role = 'applicant'
 LEFT JOIN people AS h ON h.record = r.record AND h.role = 'holder'
 ORDER BY r.record
 """
+_VARIANTS = """
+SELECT party, list_sort(list(DISTINCT name)) AS names FROM parties WHERE role <> 'inventor' GROUP BY party HAVING count(DISTINCT name) > 1
+"""
+_PARTY = "SELECT party FROM parties WHERE key = {key} AND role <> 'inventor' LIMIT 1"
+Variants = Mapping[str, Sequence[str]]
+"""Party → every name that was joined to it, for parties that have several."""
 
 
 def open_topic_index(topic: Topic, *, progress: Progress = lambda _done, _total: None) -> Searchable:
@@ -69,7 +78,14 @@ def is_topic_built(topic: Topic) -> bool:
 
 
 def _place(topic: Topic) -> Path:
-    return topic.folder.parent.parent / FOLDER / f"{topic.id}-{FORMAT}"
+    return topic.folder.parent.parent / FOLDER / f"{topic.id}-{INDEXED}"
+
+
+def party_named(topic: Topic, name: str) -> str | None:
+    """The party of an edition that a name was joined to, in whatever spelling; None where no applicant and no holder is called so."""
+    with over({"parties": topic.path("parties")}) as con:
+        found = con.execute(_PARTY.format(key=literal(normal_form(name)))).fetchone()
+    return str(found[0]) if found else None
 
 
 def _build(topic: Topic, corner: Path, progress: Progress) -> Made:
@@ -80,11 +96,12 @@ def _build(topic: Topic, corner: Path, progress: Progress) -> Made:
 
 def _batches(topic: Topic) -> Iterator[list[Row]]:
     with over({name: topic.path(name) for name in ("records", "parties", "classes", "publications")}) as con:
+        variants = dict(con.execute(_VARIANTS).fetchall())
         answer = con.execute(_RECORDS.format(title="title" if _has_titles(topic) else "NULL::VARCHAR"))
         names = [column[0] for column in answer.description]
         key = 0
         while rows := answer.fetchmany(_AT_A_TIME):
-            yield [_row(key + at, dict(zip(names, row, strict=True))) for at, row in enumerate(rows)]
+            yield [_row(key + at, dict(zip(names, row, strict=True)), variants) for at, row in enumerate(rows)]
             key += len(rows)
 
 
@@ -92,10 +109,11 @@ def _has_titles(topic: Topic) -> bool:
     return "title" in pq.read_schema(topic.path("publications")).names
 
 
-def _row(key: int, told: dict[str, Any]) -> Row:
+def _row(key: int, told: dict[str, Any], variants: Variants) -> Row:
     start, end = _SPANS[told["state"]]
     people = list(dict.fromkeys([*(told["holders"] or ()), *(told["applicants"] or ())]))
-    applicants = list(dict.fromkeys([*(told["applicants"] or ()), *(told["applicants_joined"] or ())]))
+    applying = _names(told["applicants"], told["applying"], variants)
+    held = _names(people, [*(told["holding"] or ()), *(told["applying"] or ())], variants)
     published = list(filter(None, [told["publication"], *(told["numbers"] or ())]))
     keys = filter(None, [*map(publication_key, published), told["record"]])
     numbers = [told["application"], *published, *map(unmarked, keys)]
@@ -109,6 +127,12 @@ def _row(key: int, told: dict[str, Any]) -> Row:
     }  # fmt: skip
     return (
         key, told["record"], told["kind"] or "", False, ";".join(dict.fromkeys(filter(None, numbers))), END.join(filter(None, [told["title"], *(told["titles"] or [])])), told["classes"],
-        told["filed"], told["granted"], None, holder, "；".join(people), "；".join(applicants), told["region"], LONG_AGO, NEVER, start, end,
+        told["filed"], told["granted"], None, holder, held, applying, told["region"], LONG_AGO, NEVER, start, end,
         base64.b64encode(json.dumps(facts, ensure_ascii=False).encode()).decode(),
     )  # fmt: skip
+
+
+def _names(own: Sequence[str] | None, parties: Sequence[str] | None, variants: Variants) -> str:
+    """The names of some parties as the index takes them: as the record spells them, and every other that was joined with them."""
+    joined = (name for party in parties or () for name in variants.get(party, ()))
+    return "；".join(dict.fromkeys([*(own or ()), *joined]))

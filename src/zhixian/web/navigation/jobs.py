@@ -23,10 +23,9 @@ from zhixian.core.registry.folder import Busy
 from zhixian.core.registry.snapshot import Snapshot, current, current_id
 from zhixian.core.reports.landscape import as_json, from_json
 from zhixian.core.reports.topics import counts_of_decisions
-from zhixian.core.search.schema import FORMAT
 from zhixian.core.topics.making import Recipe, decide_applicants, make_topic, refresh_topic, refuse_earlier
 from zhixian.core.topics.merge_list import Proposal
-from zhixian.core.topics.searching import is_topic_built, open_topic_index
+from zhixian.core.topics.searching import INDEXED, is_topic_built, open_topic_index
 from zhixian.core.topics.taking_in import UnreadableFiles, untold
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import now, today
@@ -261,7 +260,7 @@ def build_index(progress: Progress, *, edition: int) -> None:
 
 def ask_for_index(edition: Edition, *, by: Any) -> None:
     """Have it built; once an hour at most, whoever asks."""
-    start(build_index, key=f"{edition.pk}.{FORMAT}.{now():%Y%m%d%H}", by=by, about=str(edition), edition=edition.pk)
+    start(build_index, key=f"{edition.pk}.{INDEXED}.{now():%Y%m%d%H}", by=by, about=str(edition), edition=edition.pk)
 
 
 def ask_for_news(snapshot: Snapshot) -> None:

@@ -15,7 +15,7 @@ from zhixian.core.search.index import IndexTrouble, Searchable
 from zhixian.core.search.numbers_asked import keys_asked
 from zhixian.core.search.similar import Alike
 from zhixian.core.topics.likeness import alike_in_topic
-from zhixian.core.topics.searching import open_topic_index, open_whole_topic_index
+from zhixian.core.topics.searching import open_topic_index, open_whole_topic_index, party_named
 from zhixian.core.topics.topic import open_topic
 from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.navigation.models import Edition
@@ -42,8 +42,9 @@ def search_records(
     """What is found in an edition: a page of it, or from the hit numbered `first` (from 0) on. Raises QueryFault, NotYet, Gone."""
     if first is None:
         first = min((page - 1) * limit, MOST_AT_ONCE)
+    only = _by_party(edition, asked.only)
     return find(
-        searchable(edition), asked.text, as_of=edition.as_of, only=asked.only, sort=asked.sort, first=first, limit=limit
+        searchable(edition), asked.text, as_of=edition.as_of, only=only, sort=asked.sort, first=first, limit=limit
     )
 
 
@@ -51,7 +52,18 @@ def every_record(
     edition: Edition, text: str, only: dict[str, str], *, most: int | None = None
 ) -> Iterator[dict[str, Any]]:
     """The facts of every record that is found, `most` at most, with its `state`, in no order. Raises QueryFault, NotYet, Gone."""
-    return every_hit(searchable(edition), text, as_of=edition.as_of, only=only, most=most)
+    return every_hit(searchable(edition), text, as_of=edition.as_of, only=_by_party(edition, only), most=most)
+
+
+def _by_party(edition: Edition, only: dict[str, str]) -> dict[str, str]:
+    """What narrows a question, with the party that a holder's name was joined to in the edition: one may be asked for by a name that has
+    been merged since. Raises Gone."""
+    if "holder" not in only:
+        return only
+    found = tables(edition)
+    if found is None:
+        raise Gone
+    return only | {"holder": party_named(found, only["holder"]) or only["holder"]}
 
 
 def alike_records(edition: Edition, record: str) -> list[Alike]:
