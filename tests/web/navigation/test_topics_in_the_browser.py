@@ -196,7 +196,7 @@ def test_a_refresh_is_an_edition_that_tells_what_came_and_changed(handler, topic
     topic.refresh_from_db()
     latest = topic.latest
     assert topic.editions.count() == 2
-    assert latest.difference["counts"] == {"added": 1, "removed": 0, "changed": 1, "came": 1, "went": 0}
+    assert latest.difference["counts"] == {"added": 1, "removed": 0, "changed": 1, "amended": 0, "came": 1, "went": 0}
     shown = page(handler, topic, f"editions/{latest.pk}/")
     assert "电池隔膜" in shown
     assert "失效 → 有效" in shown

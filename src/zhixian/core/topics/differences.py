@@ -1,4 +1,4 @@
-"""What came, went and changed its state between two editions of a topic."""
+"""What came, went, changed its state and was corrected between two editions of a topic."""
 
 from typing import Any
 
@@ -12,9 +12,11 @@ _HELD = 'coalesce("{0}".application, "{0}".publication, "{0}".record) AS number,
 
 
 def difference(before: Topic, after: Topic) -> dict[str, Any]:
-    """Plain data: how many records came, went and changed their state, the first of each, and applicants that came and went.
+    """Plain data: how many records came, went, changed their state and were corrected, the first of each, and applicants that came and went.
 
-    `added`, `removed` and `changed` hold number and title, the source's own data: whoever shows them asks the terms.
+    `added`, `removed`, `changed` and `amended` hold number and title, the source's own data: whoever shows them asks the terms. Of
+    `amended` `cell` says which cell another one replaced: a title, applicants or holders as they are spelt; a name that is joined with
+    another is none.
     """
     files = {
         f"{table}_{age}": topic.path(table)
@@ -23,7 +25,7 @@ def difference(before: Topic, after: Topic) -> dict[str, Any]:
     }
     with over(files) as con:
         return {
-            "counts": {name: int(con.execute(f"SELECT count(*) FROM ({sql})").fetchone()[0]) for name, sql in _QUESTIONS.items()},
+            "counts": {name: int(con.execute(f"SELECT count({_COUNTED.get(name, '*')}) FROM ({sql})").fetchone()[0]) for name, sql in _QUESTIONS.items()},
             **{name: _first(con, sql) for name, sql in _QUESTIONS.items()},
         }  # fmt: skip
 
@@ -38,6 +40,27 @@ def _people(one: str, other: str) -> str:
     return f"SELECT party_name AS name, records FROM ({told}) WHERE party_name NOT IN ({known}) ORDER BY records DESC, name"
 
 
+def _names(one: str) -> str:
+    told = "string_agg(name, '、' ORDER BY nth) FILTER (role = '{0}') AS {0}"
+    return f"SELECT record, {told.format('applicant')}, {told.format('holder')} FROM parties_{one} GROUP BY record"
+
+
+def _amended() -> str:
+    """A row for each cell that changed; a record that has several has several rows."""
+    cells = {"标题": ("records_{0}.title"), "申请人": "names_{0}.applicant", "权利人": "names_{0}.holder"}
+    listed = ", ".join(
+        f"struct_pack(cell := '{word}', was := {cell.format('old')}, now := {cell.format('new')})"
+        for word, cell in cells.items()
+    )
+    return (
+        f"SELECT number, title, one.cell AS cell, one.was AS before, one.now AS after, record FROM (SELECT {_HELD.format('records_new')}, "
+        f"records_new.record, unnest([{listed}]) AS one FROM records_new JOIN records_old USING (record) "
+        f"LEFT JOIN ({_names('old')}) AS names_old USING (record) LEFT JOIN ({_names('new')}) AS names_new USING (record)) "
+        "WHERE one.was IS DISTINCT FROM one.now AND one.was IS NOT NULL ORDER BY record, cell"
+    )
+
+
+_COUNTED = {"amended": "DISTINCT record"}
 _QUESTIONS = {
     "added": _came("new", "old"),
     "removed": _came("old", "new"),
@@ -45,6 +68,7 @@ _QUESTIONS = {
         f"SELECT {_HELD.format('records_new')}, records_old.state AS was, records_new.state AS state FROM records_new "
         "JOIN records_old USING (record) WHERE records_new.state IS DISTINCT FROM records_old.state ORDER BY records_new.record"
     ),
+    "amended": _amended(),
     "came": _people("new", "old"),
     "went": _people("old", "new"),
 }

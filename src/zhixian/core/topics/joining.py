@@ -1,4 +1,9 @@
-"""Documents to records: the publications of one application are one, a later non-empty cell completes an earlier one."""
+"""Documents to records: the publications of one application are one.
+
+Within a source a later row completes an earlier one. A later source corrects an earlier one: its cell that is not empty wins, as in the
+registry. Counts are the highest that any publication of the application has, and those of the later source where it tells of the same
+publication anew. Classes, citations and members of the family are united.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,19 +18,27 @@ _FIRST = (
     "application", "country", "kind", "title", "abstract", "filed", "region", "priority", "priority_country", "family",
 )  # fmt: skip
 _MOST = ("family_size", "claims", "cites_count", "cited_by_count", "cited_in_3", "cited_in_5")
-_LISTS = ("applicants", "inventors", "cleaned", "applicant_countries", "priority_numbers")
+_LISTS = ("inventors", "priority_numbers")
+_OF_APPLICANTS = ("cleaned", "applicant_countries")
+"""Lists that stand beside the applicants, one entry for each."""
 _UNITED = ("classes", "cpc", "family_members", "cites", "cited_by")
 
 
 @dataclass(slots=True)
 class Record:
-    """One application: what its documents say together, and each publication with its day and its title."""
+    """One application: what its documents say together, and each publication with its day and its title; `by` has the source of what
+    the document of the record did not say itself, by field and by publication."""
 
     document: Document
     publications: dict[str, date | None] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     documents: int = 1
     last: date | None = None
+    by: dict[str, int] = field(default_factory=dict)
+
+    def follows(self, what: str, source: int) -> bool:
+        """Whether a source comes after the one that told something of the record."""
+        return source > self.by.get(what, self.document.source)
 
 
 @dataclass
@@ -67,36 +80,76 @@ def _take(joined: Joined, key: str, document: Document) -> None:
         again = number is None or number in record.publications
         joined.reasons[SAME_ROW if again else OTHER_PUBLICATION] += 1
         joined.merged[document.source] += 1
-        _complete(record, document)
+        _complete(record, document, again=again)
     if number is not None:
-        record.publications[number] = record.publications.get(number) or document.published
-        if title:
-            record.titles.setdefault(number, title)
+        _publish(record, number, title, document)
 
 
-def _complete(record: Record, other: Document) -> None:
+def _publish(record: Record, number: str, title: str | None, document: Document) -> None:
+    """Note a publication; of the same in a later source the day and the title are that one's."""
+    corrects = record.follows(number, document.source)
+    if corrects or record.publications.get(number) is None:
+        record.publications[number] = document.published or record.publications.get(number)
+    if title and (corrects or number not in record.titles):
+        record.titles[number] = title
+    if corrects:
+        record.by[number] = document.source
+
+
+def _complete(record: Record, other: Document, *, again: bool) -> None:
+    """Add what another document of the application says; `again` says that it tells of a publication of before."""
     kept = record.document
-    for name in _FIRST:
-        if getattr(kept, name) is None:
-            setattr(kept, name, getattr(other, name))
+    for name in _FIRST + _LISTS:
+        _take_cell(record, name, other)
+    _take_applicants(record, other)
     for name in _MOST:
-        values = [value for value in (getattr(kept, name), getattr(other, name)) if value is not None]
-        setattr(kept, name, max(values, default=None))
-    for name in _LISTS:
-        if not getattr(kept, name):
-            setattr(kept, name, getattr(other, name))
+        said, told = getattr(kept, name), getattr(other, name)
+        if not (again and _take_cell(record, name, other)) and None not in (said, told):
+            setattr(kept, name, max(said, told))
+        elif said is None:
+            setattr(kept, name, told)
     for name in _UNITED:
         setattr(kept, name, list(dict.fromkeys([*getattr(kept, name), *getattr(other, name)])))
     kept.events = _once([*kept.events, *other.events])
     kept.granted = min(filter(None, (kept.granted, other.granted)), default=None)
     later = other.published is not None and (record.last is None or other.published >= record.last)
-    if other.state is not None and (later or kept.state is None):
-        kept.state, kept.status = other.state, other.status
-    if other.holders and (later or not kept.holders):
-        kept.holders = other.holders
+    _take_state(record, other, later=later)
     kept.published = min(filter(None, (kept.published, other.published)), default=None)
     record.last = max(filter(None, (record.last, other.published)), default=None)
     record.documents += 1
+
+
+def _take_cell(record: Record, name: str, other: Document, *, newer: bool = False) -> bool:
+    """Take a cell that is not empty where none was, where it is of a later source, or of a `newer` publication in the same; whether it was."""
+    value = getattr(other, name)
+    if value is None or value == []:
+        return False
+    source = record.by.get(name, record.document.source)
+    said = getattr(record.document, name) not in (None, [])
+    if said and other.source <= source and not (newer and other.source == source):
+        return False
+    setattr(record.document, name, value)
+    if other.source != source:
+        record.by[name] = other.source
+    return True
+
+
+def _take_applicants(record: Record, other: Document) -> None:
+    """Take the applicants with the lists beside them: what one source calls them is never set beside the names of another."""
+    kept, before = record.document, record.document.applicants
+    if _take_cell(record, "applicants", other) and other.applicants != before:
+        for name in _OF_APPLICANTS:
+            setattr(kept, name, getattr(other, name))
+    elif other.applicants in ([], kept.applicants):
+        for name in _OF_APPLICANTS:
+            _take_cell(record, name, other)
+
+
+def _take_state(record: Record, other: Document, *, later: bool) -> None:
+    """Take the state and the holders: in one source those of the publication of the latest day."""
+    if _take_cell(record, "state", other, newer=later):
+        record.document.status = other.status
+    _take_cell(record, "holders", other, newer=later)
 
 
 def _once(events: list[Happened]) -> list[Happened]:

@@ -122,7 +122,7 @@ def _row(key: int, told: dict[str, Any], variants: Variants) -> Row:
     facts = {
         "right_id": told["record"], "kind": told["kind"] or "", "gi": False, "number": told["application"] or told["publication"],
         "publication": told["publication"], "title": told["title"], "classes": told["classes"], "filed": filed, "registered": granted,
-        "expires": None, "holder": holder, "holder_name": told["holder_name"] or told["applicant_name"], "people": people, "titles": told["titles"] or [],
+        "expires": None, "holder": holder, "holder_name": told["holder_name"] or told["applicant_name"], "people": people, "applicants": "、".join(told["applicants"] or ()), "titles": told["titles"] or [],
         "region": told["region"], "country": told["country"], "start": start, "end": end,
     }  # fmt: skip
     return (

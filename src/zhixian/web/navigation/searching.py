@@ -103,7 +103,8 @@ def _members(edition: Edition, records: Collection[str]) -> list[dict[str, Any]]
 
 _FAMILY = """
 SELECT r.record AS right_id, coalesce(nullif(r.state, ''), ?) AS state, coalesce(r.publication, r.record) AS number, r.title, r.family_by,
-    min_by(p.name, (p.role <> 'holder', p.nth)) AS holder_name
+    min_by(p.name, (p.role <> 'holder', p.nth)) AS holder_name,
+    string_agg(p.name, '、' ORDER BY p.nth) FILTER (p.role = 'applicant') AS applicants
 FROM records AS r LEFT JOIN parties AS p ON p.nr = r.nr AND p.role IN ('holder', 'applicant')
 WHERE r.family IN (SELECT family FROM records WHERE record IN (SELECT unnest(?::VARCHAR[])))
 GROUP BY ALL ORDER BY r.record

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from zhixian.core.reports.topics import write_topic
+from zhixian.core.topics.differences import MOST
 from zhixian.core.topics.families import WORDS as FAMILY_WORDS
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit import record
@@ -111,13 +112,14 @@ def edition(request: SignedIn, pk: int, edition: int) -> HttpResponse:
         "merged": found.report.get("merged", {}).items(),
         "told": told,
         "counts": told.get("counts", {}),
-        "lists": [(title, told["counts"][name], told[name]) for name, title in _LISTS.items() if told and told["counts"][name]] if reads else [],
+        "most": MOST,
+        "lists": [(title, told["counts"][name], told[name]) for name, title in _LISTS.items() if told and told["counts"].get(name)] if reads else [],
         "people": [(title, told["counts"][name], told[name]) for name, title in _PEOPLE.items() if told and told["counts"][name]],
     }  # fmt: skip
     return render(request, "navigation/edition.html", context)
 
 
-_LISTS = {"added": "新增的申请", "changed": "状态变了的申请", "removed": "不再有的申请"}
+_LISTS = {"added": "新增的申请", "changed": "状态变了的申请", "amended": "著录改了的申请", "removed": "不再有的申请"}
 _PEOPLE = {"came": "新出现的申请人", "went": "不再出现的申请人"}
 
 
