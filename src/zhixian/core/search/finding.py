@@ -310,8 +310,10 @@ def _buckets(counted: dict[str, Any]) -> list[tuple[str, int]]:
 def _name_of(compiler: Compiler, holder: str) -> str:
     """A holder's name as a document tells it; its id where it has none."""
     found = compiler.searcher.search(compiler.term("holder", holder), 1, count=False).hits
-    name = told(compiler, found[0][1])["holder_name"] if found else None
-    return str(name or holder)
+    if not found:
+        return holder
+    facts = told(compiler, found[0][1])
+    return str(facts.get("people", {}).get(holder) or facts["holder_name"] or holder)
 
 
 def told(compiler: Compiler, address: DocAddress) -> dict[str, Any]:

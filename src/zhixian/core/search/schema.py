@@ -27,7 +27,7 @@ COLUMNS = (
     "applicant_name", "region", "since", "until", "start", "end", "told",
 )  # fmt: skip
 """`key` is a hash of everything else: two documents with one key are the same. `since`, `until` bound the document's own time,
-`start`, `end` the time in which the right is in force in it, all half-open, as numbers of days. `number` may hold several with `;` between, `title` with `words.END`. `told` is what a hit tells without looking elsewhere: JSON in base64."""
+`start`, `end` the time in which the right is in force in it, all half-open, as numbers of days. `number` may hold several with `;` between, `holder` a list of several, `title` with `words.END`. `told` is what a hit tells without looking elsewhere: JSON in base64."""
 DAYS = ("filed", "registered", "expires")
 _EPOCH = date(1970, 1, 1).toordinal()
 _SUBCLASS = 3
@@ -90,10 +90,14 @@ def _as_json(row: Row, cut: tuple[str, str, str]) -> str:
     codes = f"{_of_number(number or '')} kind={kind} year={year} {_of_place(region or '')} gi={YES if gi else 'false'} {same} {past} {many} {short}"
     return (
         f'{{"words":{quoted(words)},"inside":{quoted(inside)},"title_grams":{quoted(grams)},{names},'
-        f'"codes":{quoted(codes)},{of_classes},"holder":{quoted(holder or "")},"region":{quoted(region or "")},'
+        f'"codes":{quoted(codes)},{of_classes},"holder":{_holders(holder)},"region":{quoted(region or "")},'
         f'"kind_year_start":{quoted(f"{kind} {year} {begins}")},"right":{quoted(right_id)},"key":{key},"since":{since},"until":{until},"start":{start},'
         f'"end":{end},"filed":{day_number(filed)},"registered":{day_number(registered)},"expires":{day_number(expires)},"told":"{told}"}}'
     )
+
+
+def _holders(holder: str | list[str] | None) -> str:
+    return f"[{','.join(map(quoted, holder))}]" if isinstance(holder, list) else quoted(holder or "")
 
 
 def _short(titles: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Searching in a topic: its records as documents of the same index that the registry's rights have, so that one language asks both.
 
 A record is found by the titles of its publications, any of its applicants and holders under every name that was joined with theirs, its
-number and those of its publications, its IPC or Locarno classes, its place and days, and its state on the topic's day, which may be unknown.
+number and those of its publications, its IPC or Locarno classes, its place and days, and its state on the topic's day, which may be unknown. Who applied for it is taken for who holds it only where no holder is told.
 """
 
 import base64
@@ -34,8 +34,7 @@ _SPANS = {
 """State on the topic's day → from when to when it is in force, as the index has it."""
 _RECORDS = """
 WITH people AS (
-    SELECT record, role, list(name ORDER BY nth) AS names, list(party ORDER BY nth) AS parties,
-        arg_min(party, nth) AS first, arg_min(party_name, nth) AS first_name
+    SELECT record, role, list(name ORDER BY nth) AS names, list(party ORDER BY nth) AS parties, list(party_name ORDER BY nth) AS called
     FROM parties WHERE role <> 'inventor' GROUP BY record, role
 ), symbols AS (
     SELECT record, string_agg(DISTINCT symbol, ';' ORDER BY symbol) AS classes FROM classes WHERE system IN ('ipc', 'nice', 'locarno') GROUP BY record
@@ -44,8 +43,7 @@ WITH people AS (
     FROM publications GROUP BY record
 )
 SELECT r.record, r.kind, r.application, r.publication, r.title, s.classes, r.filed, r.granted, r.region, r.state, r.country, n.numbers, n.titles,
-    a.names AS applicants, a.parties AS applying, a.first AS applicant, a.first_name AS applicant_name,
-    h.names AS holders, h.parties AS holding, h.first AS holder, h.first_name AS holder_name
+    a.names AS applicants, a.parties AS applying, h.names AS holders, h.parties AS holding, coalesce(h.called, a.called) AS called
 FROM records AS r LEFT JOIN symbols AS s USING (record) LEFT JOIN numbers AS n USING (record)
 LEFT JOIN people AS a ON a.record = r.record AND a.role = 'applicant'
 LEFT JOIN people AS h ON h.record = r.record AND h.role = 'holder'
@@ -111,23 +109,23 @@ def _has_titles(topic: Topic) -> bool:
 
 def _row(key: int, told: dict[str, Any], variants: Variants) -> Row:
     start, end = _SPANS[told["state"]]
-    people = list(dict.fromkeys([*(told["holders"] or ()), *(told["applicants"] or ())]))
     applying = _names(told["applicants"], told["applying"], variants)
-    held = _names(people, [*(told["holding"] or ()), *(told["applying"] or ())], variants)
+    called = dict(zip(told["holding"] or told["applying"] or (), told["called"] or (), strict=True))
+    held = _names(told["holders"], told["holding"], variants) if told["holders"] else applying
     published = list(filter(None, [told["publication"], *(told["numbers"] or ())]))
     keys = filter(None, [*map(publication_key, published), told["record"]])
     numbers = [told["application"], *published, *map(unmarked, keys)]
-    holder = told["holder"] or told["applicant"]
+    holder, holder_name = next(iter(called.items()), (None, None))
     filed, granted = (day and day.isoformat() for day in (told["filed"], told["granted"]))
     facts = {
         "right_id": told["record"], "kind": told["kind"] or "", "gi": False, "number": told["application"] or told["publication"],
         "publication": told["publication"], "title": told["title"], "classes": told["classes"], "filed": filed, "registered": granted,
-        "expires": None, "holder": holder, "holder_name": told["holder_name"] or told["applicant_name"], "people": people, "applicants": "、".join(told["applicants"] or ()), "titles": told["titles"] or [],
+        "expires": None, "holder": holder, "holder_name": holder_name, "people": called, "applicants": "、".join(told["applicants"] or ()), "titles": told["titles"] or [],
         "region": told["region"], "country": told["country"], "start": start, "end": end,
     }  # fmt: skip
     return (
         key, told["record"], told["kind"] or "", False, ";".join(dict.fromkeys(filter(None, numbers))), END.join(filter(None, [told["title"], *(told["titles"] or [])])), told["classes"],
-        told["filed"], told["granted"], None, holder, held, applying, told["region"], LONG_AGO, NEVER, start, end,
+        told["filed"], told["granted"], None, list(called), held, applying, told["region"], LONG_AGO, NEVER, start, end,
         base64.b64encode(json.dumps(facts, ensure_ascii=False).encode()).decode(),
     )  # fmt: skip
 
