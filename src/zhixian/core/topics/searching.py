@@ -53,6 +53,7 @@ _VARIANTS = """
 SELECT party, list_sort(list(DISTINCT name)) AS names FROM parties WHERE role <> 'inventor' GROUP BY party HAVING count(DISTINCT name) > 1
 """
 _PARTY = "SELECT party FROM parties WHERE key = {key} AND role <> 'inventor' LIMIT 1"
+_HOLDERLESS = "SELECT count(*) FROM records ANTI JOIN (SELECT nr FROM parties WHERE role = 'holder') AS held USING (nr)"
 Variants = Mapping[str, Sequence[str]]
 """Party → every name that was joined to it, for parties that have several."""
 
@@ -84,6 +85,12 @@ def party_named(topic: Topic, name: str) -> str | None:
     with over({"parties": topic.path("parties")}) as con:
         found = con.execute(_PARTY.format(key=literal(normal_form(name)))).fetchone()
     return str(found[0]) if found else None
+
+
+def without_holder(topic: Topic) -> int:
+    """The records of an edition of which no holder is told, so that who applied for them is taken for who holds them."""
+    with over({name: topic.path(name) for name in ("records", "parties")}) as con:
+        return int(con.execute(_HOLDERLESS).fetchone()[0])
 
 
 def _build(topic: Topic, corner: Path, progress: Progress) -> Made:

@@ -143,21 +143,19 @@ def _country(countries: list[str], nth: int) -> str | None:
 
 
 def join_parties(parties: Columns, decided: Iterable[Proposal]) -> tuple[Columns, list[Proposal]]:
-    """The parties with their groups, and the merge list: what may be one, and what was decided of it."""
+    """The parties with their groups, and the merge list: what may be one, and what was decided of it. It counts the records that a name
+    applied for or holds, each once."""
     counts: Counter[str] = Counter()
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     cleaned: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    applied = {
-        (record, key)
-        for record, role, key in zip(*(parties[c] for c in ("record", "role", "key")), strict=True)
-        if role == "applicant"
-    }
+    told: set[tuple[str, str]] = set()
     for record, role, name, key, clean in zip(
         *(parties[c] for c in ("record", "role", "name", "key", "cleaned")), strict=True
     ):
         if role == "inventor":
             continue
-        counts[key] += role == "applicant" or (record, key) not in applied
+        counts[key] += (record, key) not in told
+        told.add((record, key))
         spellings[key][name] += 1
         if clean:
             cleaned[key][clean] += 1

@@ -15,7 +15,7 @@ from zhixian.core.search.index import IndexTrouble, Searchable
 from zhixian.core.search.numbers_asked import keys_asked
 from zhixian.core.search.similar import Alike
 from zhixian.core.topics.likeness import alike_in_topic
-from zhixian.core.topics.searching import open_topic_index, open_whole_topic_index, party_named
+from zhixian.core.topics.searching import open_topic_index, open_whole_topic_index, party_named, without_holder
 from zhixian.core.topics.topic import open_topic
 from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.navigation.models import Edition
@@ -64,6 +64,24 @@ def _by_party(edition: Edition, only: dict[str, str]) -> dict[str, str]:
     if found is None:
         raise Gone
     return only | {"holder": party_named(found, only["holder"]) or only["holder"]}
+
+
+def held_by(edition: Edition) -> tuple[str, str]:
+    """What the one who holds a record is called in an edition, and what has to be said of it: where its source tells no holder at all it is the
+    applicant. Raises Gone."""
+    found = tables(edition)
+    if found is None:
+        raise Gone
+    return _held_by(data(), found.name, found.id)
+
+
+@lru_cache(maxsize=64)
+def _held_by(folder: Path, name: str, stamp: str) -> tuple[str, str]:
+    topic = open_topic(folder, name, stamp)
+    lacking, records = without_holder(topic), int(topic.manifest["tables"]["records"])
+    if lacking == records:
+        return "申请人", "来源没有写权利人，按申请人计件" if records else ""
+    return "权利人", f"{lacking:,} 件没有写权利人，按申请人计" if lacking else ""
 
 
 def alike_records(edition: Edition, record: str) -> list[Alike]:

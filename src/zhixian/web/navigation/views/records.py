@@ -10,7 +10,7 @@ from django.urls import reverse
 from zhixian.core.reports.search import reason, write_hits
 from zhixian.core.reports.value import symbols_said
 from zhixian.core.search.fields import FIELDS
-from zhixian.core.search.finding import MOST_AT_ONCE, SORT_WORDS
+from zhixian.core.search.finding import MOST_AT_ONCE, SORT_WORDS, Found
 from zhixian.core.search.lexing import QueryFault
 from zhixian.core.topics.families import UNTOLD
 from zhixian.core.topics.tables import EVENT_WORDS
@@ -22,7 +22,7 @@ from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import COMPETITOR, FAMILY, Edition, Topic
 from zhixian.web.navigation.queries import may_read_records, may_take_out
-from zhixian.web.navigation.searching import alike_records, search_records
+from zhixian.web.navigation.searching import alike_records, held_by, search_records
 from zhixian.web.navigation.valuing import Shown, shown
 from zhixian.web.registry.rights import A_PAGE, Asked, NotYet, marked_query, page_of
 from zhixian.web.registry.telling import chosen_told, facets_told, value_told
@@ -57,15 +57,23 @@ def records(request: SignedIn, pk: int) -> HttpResponse:
     except NotYet:
         jobs.ask_for_index(edition, by=request.user)
         return render(request, "navigation/records.html", context | {"not_yet": True})
+    word, said = held_by(edition)
     context |= {
+        "held_by": word,
+        "held_note": said,
         "found": found,
         "takes": may_take_out(request.user, topic),
         "linked": not topic.from_files and request.user.is_authority,  # its records are rights of the registry
         "page": hits,
         "facets": facets_told(found, asked.only),
-        "chosen": chosen_told(found, asked.only),
+        "chosen": _chosen(found, asked.only, word),
     }
     return render(request, "navigation/records.html", context)
+
+
+def _chosen(found: Found, only: dict[str, str], holder: str) -> list[tuple[str, str, str]]:
+    """What narrows the answer, in words; `holder` is what who holds a record is called."""
+    return [(name, holder if name == "holder" else word, value) for name, word, value in chosen_told(found, only)]
 
 
 @door()
@@ -76,7 +84,15 @@ def topic_record(request: SignedIn, pk: int, name: str) -> HttpResponse:
     if one is None:
         raise Http404
     near = [(each, reason(each)) for each in alike_records(edition, name)]
-    context = {"topic": topic, "edition": edition, "one": one, "alike": near, **_told(one), **_watches(topic, one)}
+    context = {
+        "topic": topic,
+        "edition": edition,
+        "one": one,
+        "alike": near,
+        "held_by": held_by(edition)[0],
+        **_told(one),
+        **_watches(topic, one),
+    }
     return render(request, "navigation/record.html", context)
 
 
@@ -117,8 +133,10 @@ def records_sheet(request: SignedIn, pk: int) -> HttpResponse:
     record.write(
         "export_topic_records", topic, by=request.user, query=asked.text, narrowed=asked.only, stamp=edition.stamp, rows=len(found.hits),
     )  # fmt: skip
-    narrowed = [f"{word}：{value}" for _, word, value in chosen_told(found, asked.only)]
+    word, said = held_by(edition)
+    narrowed = [f"{called}：{value}" for _, called, value in _chosen(found, asked.only, word)]
     labels = [*edition.labels, *([f"许可条款：{topic.terms}"] if topic.terms else [])]
+    labels += [f"“权利人”一列：{said}"] if said else []
     return send_made(
         lambda path: write_hits(path, found, asked=asked.text, narrowed=narrowed, labels=labels),
         f"{topic.name} 检索结果{edition.as_of:%Y%m%d}.xlsx",
