@@ -36,7 +36,7 @@ class TopicCounts(Schema):
 
     records: int = Field(description="申请")
     families: int | None = Field(description="同族（组）；没有一个来源写明同族的为空")
-    applicants: int = Field(description="申请人")
+    applicants: int | None = Field(description="申请人；没有一个来源写明申请人的为空")
     granted: int | None = Field(description="截止日已授权；没有一件有授权公告日而有的有效或状态不详的为空")
     in_force: int | None = Field(description="截止日有效；没有一件知道法律状态的为空")
     stateless: int | None = Field(description="状态不详；以前的算法没有数过的为空")

@@ -166,11 +166,13 @@ class Edition(models.Model):
 
     @property
     def counts_known(self) -> dict[str, int | None]:
-        """The counts, null where nobody knows: of families where no source tells of any, of rights in force where no status is known,
+        """The counts, null where nobody knows: of families and applicants where no source tells of any, of rights in force where no status is known,
         of those granted where no day of grant is and some are in force or of unknown status."""
         told: dict[str, int | None] = dict.fromkeys(COUNTS) | self.counts
         if not told["families"]:
             told["families"] = None
+        if told["records"] and not told["applicants"]:
+            told["applicants"] = None
         if not told["granted"] and (told["in_force"] or told["stateless"]):
             told["granted"] = None
         if told["records"] and told["stateless"] == told["records"]:
