@@ -10,7 +10,7 @@ from zhixian.web.navigation.models import SearchNews
 
 def test_a_corrected_applicant_and_title_are_told(sign_in, tmp_path):
     handler = sign_in("handler", unit=UNIT)
-    topic = make_topic(tmp_path, {}, SECOND, by=handler.person)
+    topic = make_topic(tmp_path, {"简单同族ID": "F1"}, SECOND, by=handler.person)
     searches.watch("technology", "铜箔", name="铜箔", topic=topic, by=handler.person)
     searches.watch("family", "CN201410408762.5", name="同族", topic=topic, by=handler.person)
     newer = write_export(tmp_path / "v2.csv", {"申请人": "乙公司", "标题": "铜箔的制法"})

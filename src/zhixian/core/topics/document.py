@@ -8,6 +8,8 @@ from functools import lru_cache
 from zhixian.core.registry.numbers import application, named_by, publication
 from zhixian.core.registry.numbers.patents import plain_number
 
+DAMAGED, NO_PATENT = "文件", "不是专利文献，没有收入"
+"""The column of a problem that a whole file has, and the reason against papers about something else than a patent."""
 PUBLISHED = "（公开）"
 """Marks what is known by a publication: offices count applications and publications in the same form (JP2015-123456 is both)."""
 _KIND_CODE = re.compile(r"(?<=[0-9])[A-Z][0-9]?$")

@@ -226,8 +226,11 @@ def _refuse_nothing(name: str, day: date, days: dict[str, Any], batch: Batch) ->
     else:
         why = f"文件里的 {rows:,} 行没有一行能用（退回 {refused:,} 行）"
     first = next((problem.sentence() for report in batch.reports for problem in report.problems if problem.refused), "")
+    also = f"；例如 {first}" if first else ""
+    if first and days["later"]:  # rows that could not be taken are another matter than those of a later day
+        also = f"；另有 {refused:,} 行没有收下，与截止日无关，例如 {first}"
     raise Refusal(
-        f"{why}，没有做成专题库{f'；例如 {first}' if first else ''}",
+        f"{why}，没有做成专题库{also}",
         where=name,
         expected=f"有 {day} 以前的专利申请的文件",
     )

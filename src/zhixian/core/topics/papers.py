@@ -12,7 +12,7 @@ from zhixian.core.registry.places import region_of
 from zhixian.core.registry.staging import Stage
 from zhixian.core.registry.xml.paper import Paper, day_in
 from zhixian.core.registry.xml.papers import Damaged, Found, Noted, papers_of
-from zhixian.core.topics.document import Document, name_of
+from zhixian.core.topics.document import DAMAGED, NO_PATENT, Document, name_of
 
 
 def read_papers(path: Path, stage: Stage, *, source: int, progress: Progress) -> Iterator[Document]:
@@ -29,8 +29,8 @@ def read_papers(path: Path, stage: Stage, *, source: int, progress: Progress) ->
                     progress(done, None)
                 case Damaged():
                     stage.report.rows += 1
-                    problem = Problem(item.name, item.read + 1, "文件", "", item.why)
-                    stage.refuse("rights", item.name, item.read + 1, {"文件": item.name}, [problem])
+                    problem = Problem(item.name, item.read + 1, DAMAGED, "", item.why)
+                    stage.refuse("rights", item.name, item.read + 1, {DAMAGED: item.name}, [problem])
                 case Noted():
                     stage.report.notes.append(item.note)
     if not stage.report.rows:
@@ -39,7 +39,7 @@ def read_papers(path: Path, stage: Stage, *, source: int, progress: Progress) ->
 
 def _document(paper: Paper, stage: Stage, source: int, sheet: str, row: int) -> Document | None:
     name = name_of(paper.number or None, paper.published or None, paper.office or None)
-    problems = [] if paper.sort == "patent" else [Problem(sheet, row, "类型", paper.sort, "不是专利文献，没有收入")]
+    problems = [] if paper.sort == "patent" else [Problem(sheet, row, "类型", paper.sort, NO_PATENT)]
     if name.problem:
         problems.append(Problem(sheet, row, "申请号", paper.called(), name.problem))
     days = {}

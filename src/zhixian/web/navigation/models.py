@@ -4,6 +4,7 @@ The tables of a topic lie in the data folder as the command line makes them; a r
 edition's stamp.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db.models import Q
 from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.core.search.news import WORDS
 from zhixian.core.topics.days import remarks, says_late
+from zhixian.core.topics.document import DAMAGED, NO_PATENT
 from zhixian.core.topics.topic import LAYOUT
 from zhixian.web.accounts.models import OfOnePlace, in_one_place
 from zhixian.web.kit.models import Job, WaitingFile
@@ -118,6 +120,15 @@ class Share(OfOnePlace):
         return self.place
 
 
+def _of_papers(problems: list[dict[str, Any]]) -> Iterator[str]:
+    """Why documents of an XML, or of a zip of them, were not taken."""
+    for one in problems:
+        if one["column"] == DAMAGED:
+            yield f"{one['sheet']} 读不出（{one['reason']}）"
+        elif one["reason"] == NO_PATENT:
+            yield f"{one['sheet']} {one['reason']}"
+
+
 class Edition(models.Model):
     """One state of a topic. `stamp` names its tables in the data folder, which keeps the last two."""
 
@@ -163,6 +174,21 @@ class Edition(models.Model):
         """The latest day of its sources where that is after its own; empty else."""
         days = self.report.get("days")
         return days["last"] if days and says_late(days, self.as_of) else ""
+
+    @property
+    def unread_columns(self) -> list[tuple[str, list[str]]]:
+        """(file, headings) of columns that were there and not read, since nobody knows their heading."""
+        return [(one["file"], one["unknown_headings"]) for one in self.report["files"] if one["unknown_headings"]]
+
+    @property
+    def left_out(self) -> list[tuple[str, int, list[str]]]:
+        """(file, rows, reasons) of files of which something was not taken; the reasons name a file in it that cannot be read, or that is about no
+        patent, and are none for rows of tables."""
+        return [
+            (one["file"], one["refused"], list(dict.fromkeys(_of_papers(one["problems"]))))
+            for one in self.report["files"]
+            if one["refused"]
+        ]
 
     @property
     def counts_known(self) -> dict[str, int | None]:
