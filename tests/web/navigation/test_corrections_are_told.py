@@ -16,7 +16,7 @@ def test_a_corrected_applicant_and_title_are_told(sign_in, tmp_path):
     newer = write_export(tmp_path / "v2.csv", {"申请人": "乙公司", "标题": "铜箔的制法"})
     jobs.refresh(topic, as_of=DAY, files=[as_upload(newer)], version=topic.version, by=handler.person)
     topic.refresh_from_db()
-    assert "著录更正 1 件" in handler.get(f"/topics/{topic.pk}/").content.decode()
+    assert "著录变更 1 件" in handler.get(f"/topics/{topic.pk}/").content.decode()
     page = handler.get(f"/topics/{topic.pk}/editions/{topic.latest.pk}/").content.decode()
     assert "著录改了的申请" in page
     assert "申请人：紫金矿业集团股份有限公司 → 乙公司" in page
