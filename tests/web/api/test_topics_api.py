@@ -3,6 +3,8 @@
 from shutil import rmtree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from problems import problem
 
 from factories.people import make_organisation, make_person
@@ -34,6 +36,22 @@ def test_topics_are_listed_with_their_terms_and_counts(topic, handler, ask, toke
     assert told["data_until"] == "2016-02-04"
     assert told["remarks"][0].startswith("法律状态是来源导出时的说法。来源里最晚的日期是 2016-02-04")
     assert ask(token_of(make_person("handler", unit="commerce_bureau")), "/topics").json()["items"] == []
+
+
+def test_the_list_asks_as_many_questions_for_many_topics_as_for_one(topic, handler, ask, token_of, tmp_path):
+    token = token_of(handler)
+
+    def asked():
+        ask(token, "/topics")
+        with CaptureQueriesContext(connection) as queries:
+            ask(token, "/topics")
+        return len(queries)
+
+    of_one = asked()
+    for name in ("二", "三", "四"):
+        make_topic(tmp_path, name=name, by=handler)
+    assert len(ask(token, "/topics").json()["items"]) == 4
+    assert asked() == of_one
 
 
 def test_a_landscape_is_told_as_its_document_tells_it(topic, handler, ask, token_of):

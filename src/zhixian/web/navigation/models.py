@@ -59,7 +59,9 @@ class Topic(OfOnePlace):
 
     @property
     def latest(self) -> "Edition | None":
-        """The edition in force."""
+        """The edition in force; of topics that were read with their editions, without another question."""
+        if "editions" in getattr(self, "_prefetched_objects_cache", ()):
+            return next(iter(self.editions.all()), None)
         return self.editions.select_related("by").first()
 
     @property
