@@ -1,6 +1,7 @@
 """Jobs: one for each key, tried again, told when they fail, seen by those who watch and by who started them."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -51,6 +52,18 @@ def test_a_refusal_is_told_as_it_is_and_not_tried_again():
     row = jobs.start(refusing, key="1", by=None)
     row.refresh_from_db()
     assert (row.state, row.tries, row.trouble) == ("failed", 1, "甲.xlsx：文件是空的。应为：有内容的文件")
+
+
+def test_where_the_folders_lie_on_the_server_is_in_the_log_and_on_no_page(settings, tmp_path, monkeypatch):
+    settings.DATA, settings.MEDIA_ROOT = tmp_path / "data", tmp_path / "files"
+
+    def refuse(_progress):
+        raise Refusal("写不下", where=f"{settings.DATA / 'search'}、{settings.MEDIA_ROOT / 'registry'}")
+
+    monkeypatch.setattr(jobs, "_work_of", lambda _row: replace(refusing, does=refuse))
+    row = jobs.start(refusing, key="1", by=None)
+    row.refresh_from_db()
+    assert row.trouble == "数据目录/search、上传目录/registry：写不下"
 
 
 def test_a_worker_that_lost_its_job_changes_nothing(tmp_path):

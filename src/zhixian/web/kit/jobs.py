@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -123,6 +124,13 @@ def start(work: Work, *, key: str, by: Any, about: str = "", **arguments: Any) -
     return row
 
 
+def _without_paths(said: str) -> str:
+    """What pages may tell of it: where the folders lie on the server is for the log."""
+    for folder, name in ((settings.DATA, "数据目录"), (settings.MEDIA_ROOT, "上传目录")):
+        said = said.replace(str(folder), name)
+    return said
+
+
 @transaction.atomic
 def retry(row: Job, *, by: Any) -> None:
     """Try a failed job once more, from the first try. Refuses when it is not failed any more."""
@@ -144,7 +152,8 @@ def run(pk: int) -> None:
     except TakenOver:
         return
     except Refusal as refusal:
-        _settle(row, "failed", trouble=str(refusal))
+        logger.warning("job %s (%s): %s", row.pk, row.name, refusal)
+        _settle(row, "failed", trouble=_without_paths(str(refusal)))
     except Later as later:
         try_again(row, str(later))
     except Exception as error:
