@@ -794,7 +794,7 @@ NAVIGATION = [
     ),
     *signed_in("saved_searches", kind="list", lists="saved_search", sees=SAVED, mark=href("saved_search")),
     Entry("save_search", "act", IN, query=lambda *_: {"q": "装置"}, sends=only(name="装置"), acts=SEATED - {"insurer"}, why="finds what its owner may see"),
-    Entry("watch", "act", IN, sends=only(kind="technology", what="装置", name="装置", anyway="on"), acts=SEATED - {"insurer"}, why="finds what its owner may see"),
+    Entry("watch", "act", IN, sends=only(kind="technology", what="竹荪", name="竹荪", anyway="on"), acts=SEATED - {"insurer"}, why="finds what its owner may see"),
     Entry("saved_search", "detail", IN, "saved_search", SAVED),
     Entry(
         "saved_search_act", "act", IN, "saved_search", SAVED, at=lambda _, row, __: {"pk": row.pk, "act": "forget"}, sends=only(), acts=SAVED,
