@@ -133,7 +133,7 @@ def test_a_record_has_its_value_indicators_with_their_inputs(topic, handler, ask
 def test_a_program_that_comes_before_the_index_is_there_has_it_built(topic, handler, ask, token_of, monkeypatch):
     searching._opened.cache_clear()
     rmtree(home_of(searching.data(), topic.name) / "search")
-    monkeypatch.setattr(searching, "_MOST_AT_ONCE", 1)
+    monkeypatch.setattr(searching, "MOST_WHILE_WAITING", 1)
     token = token_of(handler)
     told = problem(ask(token, f"/topics/{topic.pk}/records"), 503)
     assert "检索索引" in told["detail"]

@@ -415,7 +415,7 @@ LISTED_NONE = "按规则没有列出相近的权利"
 
 def imported_since(tmp_path, monkeypatch):
     """Another snapshot made current on the command line, with no index beside it and too many rights to build one while a page waits."""
-    monkeypatch.setattr(rights, "_MOST_RIGHTS_AT_ONCE", 0)
+    monkeypatch.setattr(rights, "MOST_WHILE_WAITING", 0)
     write_world(tmp_path, name="later")
 
 

@@ -27,11 +27,6 @@ def fresh(person):
 
 
 @pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
-
-
-@pytest.fixture
 def topic(handler, tmp_path):
     return make_topic(tmp_path, {}, SECOND, {"申请号": "不是号码", "公开（公告）号": ""}, by=handler.person)
 
@@ -362,7 +357,7 @@ def test_a_large_topic_without_an_index_is_built_in_the_background(handler, topi
 
     searching._opened.cache_clear()
     shutil.rmtree(home_of(searching.data(), topic.name) / "search")
-    monkeypatch.setattr(searching, "_MOST_AT_ONCE", 1)
+    monkeypatch.setattr(searching, "MOST_WHILE_WAITING", 1)
     assert "检索索引正在建立" in page(handler, topic, "records/")
     assert "共 <strong>2</strong> 件" in page(handler, topic, "records/?q=铜箔")
 

@@ -166,7 +166,7 @@ def test_an_enterprise_finds_what_it_holds_and_takes_nothing_out(county, client)
 
 
 def test_a_large_registry_is_told_to_be_on_its_way_and_a_job_builds_it(page, monkeypatch, settings):
-    monkeypatch.setattr(rights, "_MOST_RIGHTS_AT_ONCE", 3)
+    monkeypatch.setattr(rights, "MOST_WHILE_WAITING", 3)
     shutil.rmtree(settings.DATA / "search")
     rights._opened.cache_clear()
     assert "正在建立" in page(q="尾矿")
@@ -191,7 +191,7 @@ def spoil(settings):
 
 
 def test_a_large_index_that_is_spoiled_is_built_anew_by_a_job_while_nobody_waits(page, monkeypatch, settings):
-    monkeypatch.setattr(rights, "_MOST_RIGHTS_AT_ONCE", 3)
+    monkeypatch.setattr(rights, "MOST_WHILE_WAITING", 3)
     spoil(settings)
     assert "正在建立" in page(q="尾矿")
     assert Job.objects.get(name="registry.search").state == "done"

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,12 +20,10 @@ from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.navigation.models import Edition
 from zhixian.web.navigation.queries import tables
 from zhixian.web.registry.queries import data
-from zhixian.web.registry.rights import A_PAGE, Asked, NotYet
+from zhixian.web.registry.rights import A_PAGE, MOST_WHILE_WAITING, Asked, NotYet, told_once
 
 log = logging.getLogger("zhixian.navigation")
 _MOST_ALIKE = 8
-_MOST_AT_ONCE = 5_000
-"""Up to so many records an index is built while a page waits."""
 
 
 class Gone(OutOfOrder):
@@ -136,7 +133,7 @@ def searchable(edition: Edition) -> Searchable:
     if found is None:
         raise Gone
     try:
-        return _opened(data(), edition.topic.name, edition.stamp, edition.counts["records"] <= _MOST_AT_ONCE)
+        return _opened(data(), edition.topic.name, edition.stamp, edition.counts["records"] <= MOST_WHILE_WAITING)
     except IndexTrouble as trouble:
         log.exception("the index of %s", edition)
         raise OutOfOrder(trouble.why, expected=trouble.expected) from None
@@ -148,6 +145,4 @@ def _opened(folder: Path, name: str, stamp: str, small: bool) -> Searchable:
     found = open_topic_index(topic) if small else open_whole_topic_index(topic)
     if found is None:
         raise NotYet
-    if found.note:
-        log.warning("%s (%s %s)", found.note, name, stamp)
-    return replace(found, note="")  # told once, in the log: readers after the first have nothing of it
+    return told_once(found)

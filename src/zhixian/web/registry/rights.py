@@ -22,8 +22,8 @@ from zhixian.web.registry.queries import current_edition, data, snapshot_of
 
 log = logging.getLogger("zhixian.registry")
 A_PAGE = 20
-_MOST_RIGHTS_AT_ONCE = 5_000
-"""Up to so many rights an index is built while a page waits; a larger one by a job, mostly that of the publication."""
+MOST_WHILE_WAITING = 5_000
+"""Up to so many rights or records an index is built while a page waits; a larger one by a job, mostly that of the publication."""
 _EARLIEST, _LATEST = date(1985, 1, 1), date(2200, 12, 31)
 
 
@@ -173,7 +173,7 @@ def index_of(snapshot: Snapshot) -> Searchable | None:
 
     Raises OutOfOrder where it cannot be built.
     """
-    small = snapshot.manifest["tables"]["rights"] <= _MOST_RIGHTS_AT_ONCE
+    small = snapshot.manifest["tables"]["rights"] <= MOST_WHILE_WAITING
     try:
         return _opened(data(), snapshot.id, small)
     except NotYet:
@@ -198,10 +198,10 @@ def _opened(folder: Path, snapshot: str, small: bool) -> Searchable:
         if found is None:
             raise NotYet
         return found
-    return _said(open_index(folder, open_snapshot(folder, snapshot)))
+    return told_once(open_index(folder, open_snapshot(folder, snapshot)))
 
 
-def _said(found: Searchable) -> Searchable:
+def told_once(found: Searchable) -> Searchable:
     """The index with its note told once, in the log: readers after the first have nothing of it."""
     if found.note:
         log.warning("%s (%s)", found.note, found.snapshot)
@@ -210,7 +210,7 @@ def _said(found: Searchable) -> Searchable:
 
 def build(snapshot: Snapshot, progress: Any = None) -> None:
     """Have the index lie there before anybody asks."""
-    _said(open_index(data(), snapshot, progress=progress))
+    told_once(open_index(data(), snapshot, progress=progress))
 
 
 def marked_query(text: str, fault: QueryFault) -> tuple[str, str, str]:
