@@ -17,7 +17,6 @@ import by_hand
 from small_topic import DAY, record, write_topic
 
 from zhixian.cli import main
-from zhixian.core.engine import connect
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.everything import landscape
 from zhixian.core.registry.terms import end_of_term
@@ -45,11 +44,6 @@ def topics(draw):
         )
         for at in range(1, size)
     ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def engine():
-    return connect("duckdb")
 
 
 def told(folder, engine, rows, **more):

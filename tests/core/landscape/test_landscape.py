@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import by_hand
 from small_topic import DAY, record, write_topic
 
-from zhixian.core.engine import connect, statements
+from zhixian.core.engine import statements
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape import trends
 from zhixian.core.landscape.citations import forward, path_counts
@@ -55,11 +55,6 @@ def topics(draw):
         ))  # fmt: skip
         made[-1]["cites"] = [other for other in made[-1]["cites"] if other != made[-1]["record"]]
     return made
-
-
-@pytest.fixture(scope="module")
-def engine():
-    return connect("duckdb")
 
 
 def told(folder, engine, rows, **more):

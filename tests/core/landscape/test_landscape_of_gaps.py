@@ -11,16 +11,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from small_topic import record, write_topic
 
-from zhixian.core.engine import connect
 from zhixian.core.landscape.everything import landscape
 
 HERE = "350823"
 numbers = count()
-
-
-@pytest.fixture(scope="module")
-def engine():
-    return connect("duckdb")
 
 
 @pytest.fixture

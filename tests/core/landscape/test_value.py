@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import value_by_hand as by_hand
 from small_topic import DAY, record, write_topic
 
-from zhixian.core.engine import connect, statements
+from zhixian.core.engine import statements
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.everything import asking
 from zhixian.core.landscape.value.definitions import indicators, least_cohort
@@ -24,11 +24,6 @@ from zhixian.core.reports.value import as_json, value_table, write_values
 
 SYMBOLS = ["H01M10/0525", "H01M4/36", "H01M4/02", "C25D1/04", "H04N5/00", "G06F16/00"]
 numbers = count()
-
-
-@pytest.fixture(scope="module")
-def engine():
-    return connect("duckdb")
 
 
 @pytest.fixture

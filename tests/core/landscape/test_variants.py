@@ -14,7 +14,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from small_topic import record, write_topic
 
 from zhixian.cli import main
-from zhixian.core.engine import connect
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.everything import landscape
 from zhixian.core.landscape.variants import WHOLE, said_variants, variant_named, variants
@@ -26,11 +25,6 @@ OF_A_PLACE = {"county", "specialisation", "cooperation", "purchase"}
 OF_ONE = {name for name in variants()[WHOLE].figures if name.startswith("enterprise_")}
 NAMED = [name for name in variants() if name != WHOLE]
 numbers = count()
-
-
-@pytest.fixture(scope="module")
-def engine():
-    return connect("duckdb")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from factories.registry import marks, write_csv
-from factories.topics import DAY
+from factories.topics import DAY, UNIT
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.snapshot import current
@@ -23,6 +23,12 @@ def _own_data(settings, tmp_path):
     settings.DATA.mkdir()
     settings.TODAY = DAY.isoformat()
     settings.MEDIA_ROOT = settings.DATA / "files"
+
+
+@pytest.fixture
+def handler(sign_in):
+    """A client of a handler of the unit whose topics these are."""
+    return sign_in("handler", unit=UNIT)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from factories.registry import as_upload
-from factories.topics import DAY, TERMS, UNIT, seat_of
+from factories.topics import DAY, TERMS, seat_of
 from zhixian.web.navigation import jobs
 
 ROW = {
@@ -15,11 +15,6 @@ ROW = {
     "申请日": "2014-08-15",
     "申请人": "甲公司",
 }
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 @pytest.fixture

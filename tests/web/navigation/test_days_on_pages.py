@@ -6,7 +6,7 @@ import pytest
 
 from factories.exports import write_patsnap
 from factories.registry import as_upload
-from factories.topics import DAY, TERMS, UNIT, seat_of
+from factories.topics import DAY, TERMS, seat_of
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.topics.days import OUTDATED
 from zhixian.web.kit.models import Notice
@@ -15,11 +15,6 @@ from zhixian.web.navigation.models import Edition
 
 LATER = {"公开(公告)号": "CN112345678A", "专利类型": "发明申请", "申请日": "2021-03-01", "公开(公告)日": "2021-09-01"}
 LATE = "来源里最晚的日期是 2021-09-01，晚于截止日 2020-12-31：1 件在截止日以后才申请，没有计入"
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 def make(tmp_path, by, *rows):

@@ -2,16 +2,11 @@
 
 import pytest
 
-from factories.topics import SECOND, UNIT, make_topic
+from factories.topics import SECOND, make_topic
 from zhixian.web.kit.models import Job
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import Decision
 from zhixian.web.navigation.queries import proposals_of
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 @pytest.fixture

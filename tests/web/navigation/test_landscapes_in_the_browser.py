@@ -19,11 +19,6 @@ from zhixian.web.navigation.models import Landscape
 
 
 @pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
-
-
-@pytest.fixture
 def landscape(handler, tmp_path):
     topic = make_topic(tmp_path, *many(40), by=handler.person)
     handler.post(f"/topics/{topic.pk}/landscapes/", {"region": "350823"})

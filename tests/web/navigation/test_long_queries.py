@@ -2,16 +2,11 @@
 
 import pytest
 
-from factories.topics import UNIT, make_topic
+from factories.topics import make_topic
 from zhixian.web.navigation.models import SavedSearch, Topic
 
 LONG = "尾矿 " * 700 + "电解铜箔"
 """2,104 letters."""
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 def box(shown, name):

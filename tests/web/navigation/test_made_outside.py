@@ -3,16 +3,11 @@
 import pytest
 
 from factories.exports import write_export
-from factories.topics import DAY, SECOND, THIRD, UNIT, make_topic
+from factories.topics import DAY, SECOND, THIRD, make_topic
 from zhixian.core.topics.making import refresh_topic
 from zhixian.web.kit.models import Entry, Job, Notice
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import OUTSIDE, Edition
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 @pytest.fixture

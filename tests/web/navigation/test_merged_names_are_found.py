@@ -2,7 +2,7 @@
 
 import pytest
 
-from factories.topics import DAY, UNIT, make_topic
+from factories.topics import DAY, make_topic
 from zhixian.core.search.news import ADDED
 from zhixian.core.topics.merge_list import Proposal
 from zhixian.core.topics.searching import party_named
@@ -23,11 +23,6 @@ def _rows():
         {"申请号": f"US15/{100000 + nr}", "公开（公告）号": f"US2017{100000 + nr:07}A1", "标题": f"机翼{nr}", "申请人": name}
         for nr, name in enumerate([*names, "别的公司"])
     ]  # fmt: skip
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from factories.exports import write_export
 from factories.registry import as_upload
-from factories.topics import DAY, THIRD, UNIT, make_topic
+from factories.topics import DAY, THIRD, make_topic
 from zhixian.core.search.index import IndexTrouble
 from zhixian.core.topics.topic import home_of
 from zhixian.web.kit.jobs import run
@@ -25,11 +25,6 @@ STEPS = {
     "before its index": (jobs, "open_topic_index"),
     "before its values": (jobs, "keep_values"),
 }
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 @pytest.fixture

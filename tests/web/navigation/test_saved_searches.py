@@ -20,11 +20,6 @@ from zhixian.web.registry.indexing import rebuild_index
 
 
 @pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
-
-
-@pytest.fixture
 def saved(handler, county):
     handler.post("/searches/save/?q=尾矿&kind=invention", {"name": "尾矿"})
     return SavedSearch.objects.get()

@@ -18,11 +18,6 @@ from zhixian.web.navigation.models import SavedSearch, Topic
 
 
 @pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
-
-
-@pytest.fixture
 def topic(handler, tmp_path):
     return make_topic(tmp_path, {}, by=handler.person)
 

@@ -1,17 +1,10 @@
 """Several uploads of which some cannot be read: each is told with its reason, and one goes on without choosing the rest again."""
 
-import pytest
-
 from factories.exports import write_export
 from factories.registry import as_upload
-from factories.topics import DAY, SECOND, TERMS, THIRD, UNIT, make_topic, seat_of
+from factories.topics import DAY, SECOND, TERMS, THIRD, make_topic, seat_of
 from zhixian.web.kit.models import Entry
 from zhixian.web.navigation.models import Topic, TopicFile
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 def odd(folder, name, text="甲,乙\n1,2\n"):

@@ -1,14 +1,7 @@
 """The value indicators on the page of a right: what the registry tells, and where citations are told of it."""
 
-import pytest
-
 from factories.people import make_organisation
-from factories.topics import UNIT, make_topic
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
+from factories.topics import make_topic
 
 
 def block(shown, title):

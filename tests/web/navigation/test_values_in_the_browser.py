@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from factories.topics import OTHER_UNIT, UNIT, make_topic
+from factories.topics import OTHER_UNIT, make_topic
 from zhixian.web.kit.clock import now
 from zhixian.web.navigation.models import Share
 
@@ -25,11 +25,6 @@ ROWS = [
     row(5),
     row(6, IPC="C25D1/04; H01M4/36"),
 ]
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from factories.exports import write_export
 from factories.people import make_organisation, make_person
 from factories.registry import as_upload
-from factories.topics import DAY, SECOND, THIRD, UNIT, make_topic
+from factories.topics import DAY, SECOND, THIRD, make_topic
 from zhixian.core.registry.snapshot import current
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import now
@@ -21,11 +21,6 @@ FAMILY = {"简单同族ID": "F1"}
 ABROAD = {
     "申请号": "US15/000001", "公开（公告）号": "US2016000001A1", "标题": "COPPER FOIL", "申请日": "2015-08-14", "申请人": "ZIJIN", **FAMILY,
 }  # fmt: skip
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 @pytest.fixture

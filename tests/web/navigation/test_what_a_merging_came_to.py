@@ -2,16 +2,11 @@
 
 import pytest
 
-from factories.topics import DAY, OTHER_UNIT, SECOND, UNIT, make_topic
+from factories.topics import DAY, OTHER_UNIT, SECOND, make_topic
 from zhixian.core.registry.folder import locked
 from zhixian.web.kit.models import Job, Notice
 from zhixian.web.navigation.models import Decision, Share
 from zhixian.web.navigation.queries import home, proposals_of
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from factories.exports import write_export
 from factories.registry import as_upload
-from factories.topics import DAY, SECOND, TERMS, UNIT, make_topic, seat_of
+from factories.topics import DAY, SECOND, TERMS, make_topic, seat_of
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.topics.making import Recipe
 from zhixian.core.topics.making import make_topic as make_tables
@@ -20,11 +20,6 @@ PAPER = """<?xml version="1.0" encoding="UTF-8"?>
 <exch:application-reference data-format="docdb"><document-id><country>US</country><doc-number>12345608</doc-number><kind>A</kind>
 <date>20080514</date></document-id></exch:application-reference></exch:bibliographic-data></exch:exchange-document></exch:exchange-documents>
 """
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 def test_a_broken_file_of_a_zip_is_named_on_the_topic_s_page(handler, tmp_path):

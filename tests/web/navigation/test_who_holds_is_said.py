@@ -4,16 +4,11 @@ import pytest
 
 from factories.exports import write_patsnap
 from factories.registry import as_upload
-from factories.topics import DAY, SECOND, TERMS, UNIT, make_topic, seat_of
+from factories.topics import DAY, SECOND, TERMS, make_topic, seat_of
 from zhixian.web.navigation import jobs
 
 APPLIED, HELD = "[标]原始申请(专利权)人", "[标]当前申请(专利权)人"
 SOLD = (("甲公司", "甲公司"), ("甲公司", "甲公司"), ("甲公司", "乙公司"))
-
-
-@pytest.fixture
-def handler(sign_in):
-    return sign_in("handler", unit=UNIT)
 
 
 @pytest.fixture
