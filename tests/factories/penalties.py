@@ -25,7 +25,8 @@ BODY = f"""当事人：{PERSON}，男，身份证号码{ID_NUMBER}，住{HOME}�
 当事人以账号6228 4804 0256 4890 018收取货款。"""
 PRIVATE = (PERSON, WITNESS, ID_NUMBER, PHONE, HOME, ACCOUNT, SECRET, "3841234", "解放路12号")
 """What no public output may show of a decision on a person."""
-_numbers = count(1)
+_numbers = count(10_001)
+"""Beyond every number that a test writes itself."""
 
 
 def contents(**changes):
