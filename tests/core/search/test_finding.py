@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from small_index import RIGHTS, SPANS, answers, as_it_was, right, searchable
 
 from zhixian.core.kernel.refusal import Refusal
+from zhixian.core.search import similar
 from zhixian.core.search.finding import FACETS, find
 from zhixian.core.search.lexing import QueryFault
 from zhixian.core.search.query import read_query
@@ -190,6 +191,13 @@ def test_rights_alike_tell_what_they_share(index):
     assert not one.same_holder  # it was transferred
     assert more_like(index, "201910000003.8", as_of=DAY) == [one]
     assert more_like(index, "R5", as_of=DAY) == []
+
+
+def test_what_too_many_rights_share_makes_none_alike(index, monkeypatch):
+    monkeypatch.setattr(similar, "_MANY", 3)
+    assert [one.hit.facts["right_id"] for one in more_like(index, "R7", as_of=DAY)] == ["R1"]
+    monkeypatch.setattr(similar, "_MANY", 1)
+    assert more_like(index, "R7", as_of=DAY) == []
 
 
 def test_a_right_that_is_not_there_is_like_none(index):

@@ -172,6 +172,10 @@ class Compiler:
             return Query.term_query(self.schema, "classes", _CLASSIFICATIONS[field](value), "basic")
         return Query.term_query(self.schema, field, value, "freq" if field == "inside" else "basic")
 
+    def having(self, field: str, code: str) -> int:
+        """How many documents have a code of a classification."""
+        return int(self.searcher.doc_freq("classes", _CLASSIFICATIONS[field](code)))
+
     def weighing(self, field: str, code: str, weight: float) -> Query:
         """The documents of a class, each at the same weight.
 
@@ -179,7 +183,7 @@ class Compiler:
         a factor rather than by a wrapper around the term, since the engine joins bare terms in half the time.
         """
         term = self.term(field, code)
-        having = self.searcher.doc_freq("classes", _CLASSIFICATIONS[field](code))
+        having = self.having(field, code)
         if not having:
             return term
         every = self.searcher.num_docs

@@ -28,6 +28,8 @@ _GROUP, _SUBCLASS, _NICE, _DESIGN, _LINK = 3.0, 1.0, 1.0, 1.0, 6.0
 _KNOWN = 5_000
 _MOST_SHARING, _FEW = 0.1, 10
 """A word that more than this share of all documents has, and more than these few, tells nothing."""
+_MANY = 40_000
+"""Rights that share a word or a subclass with so many others are not alike for it: it weighs no more than a main group and costs the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ def more_like(
     if not itself:
         raise Refusal(f"没有权利“{asked}”", expected="登记数据里的权利编号或号码")
     facts = told(compiler, itself[0][1])
-    rare = _rare_words(compiler, facts["title"] or "", least=2)  # another right has it too
-    ways = _ways(compiler, rare, _classes(facts["classes"] or "", facts["kind"]))
+    rare = _rare_words(compiler, facts["title"] or "", least=2, many=_MANY)  # another right has it too
+    ways = _ways(compiler, rare, _telling(compiler, _classes(facts["classes"] or "", facts["kind"])))
     ways += [Query.const_score_query(compiler.term("right", one), _LINK) for one in links]
     out = [compiler.term("right", facts["right_id"]), *compiler.not_valid()]
     if not ways:
@@ -112,7 +114,7 @@ def near_lines(
     and classes with the plan (`joined`, as a right has them); `but` are holders whose rights are not looked for. A line of common words
     alone is looked for as a whole; a long line is looked for with all its words."""
     compiler = Compiler(searchable, as_of=as_of)
-    cut = [_Line(line, set(words(line)), _rare_words(compiler, line, least=1, most=None)) for line in lines]
+    cut = [_Line(line, set(words(line)), _rare_words(compiler, line, least=1)) for line in lines]
     around = []
     for line in cut:
         shares = [compiler.term("words", word) for word in line.rare] or _all_of(compiler, line)
@@ -179,15 +181,22 @@ def _ways(compiler: Compiler, rare: list[str], sought: _Classes) -> list[Query]:
     return ways + [compiler.weighing("locarno", code, _DESIGN) for code in sought.designs]
 
 
-def _rare_words(compiler: Compiler, text: str, *, least: int, most: int | None = MOST_WORDS) -> list[str]:
-    """The words of a text that tell something and that at least so many rights have, the rarest first; `most` of them, None for all."""
+def _telling(compiler: Compiler, ours: _Classes) -> _Classes:
+    """The same without the subclasses that too many rights have."""
+    few = [code for code in ours.subclasses if compiler.having("ipc", code) <= _MANY]
+    return replace(ours, subclasses=few)
+
+
+def _rare_words(compiler: Compiler, text: str, *, least: int, many: int | None = None) -> list[str]:
+    """The words of a text that tell something and that at least so many rights have, the rarest first; with `many` the first MOST_WORDS
+    that no more rights have than that."""
     every = compiler.searcher.num_docs
     weighed = []
     for word in dict.fromkeys(words(text)):
         having = compiler.searcher.doc_freq("words", word)
-        if word not in SKIPPED and least <= having <= max(_MOST_SHARING * every, _FEW):
+        if word not in SKIPPED and least <= having <= min(max(_MOST_SHARING * every, _FEW), many or every):
             weighed.append((-log(every / having), word))
-    return [word for _, word in sorted(weighed)[:most]]
+    return [word for _, word in sorted(weighed)[: MOST_WORDS if many else None]]
 
 
 @lru_cache(maxsize=_KNOWN)
