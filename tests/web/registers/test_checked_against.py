@@ -123,3 +123,13 @@ def test_a_pledged_right_that_the_registry_does_not_have_was_not_looked_at(cast:
     looked = "质押的权利是谁的、是否有效"
     assert looked in page_of(cast.enter(), cast.clerk)
     assert looked not in page_of(cast.enter(loan="JH-2", rights="CN201610000001.5"), cast.clerk)
+
+
+def test_the_term_of_a_madrid_registration_is_not_looked_at_on_another_route():
+    kept = kept_registers()["overseas_filings"]
+    handler = make_person("handler", unit=kept.units[0])
+    filing = {field.id: ANSWERS[field.kind](field) for field in kept.register.fields if field.required}
+    filing |= {"kind": "mark", "places": "日本", "route": "madrid", "registered_on": "2018-05-15"}
+    assert "国际注册的有效期" in page_of(row_of("overseas_filings", by=handler, **filing), handler)
+    by_land = {**filing, "number": "2", "route": "paris"}
+    assert "国际注册的有效期" not in page_of(row_of("overseas_filings", by=handler, **by_land), handler)

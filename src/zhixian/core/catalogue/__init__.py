@@ -83,7 +83,12 @@ CHECKS: dict[str, Reads] = {
     "lead_once": Reads(("number", "holder", "infringer"), words="同一线索的其他案件", asks=("lead",)),
     "licence_gap": Reads(("software", "licences", "installs"), words="安装数和授权数"),
     "loan_terms": Reads(("principal", "drawn", "due", "quality"), words="贷款的期限和质量"),
-    "madrid_term": Reads(("route", "state"), words="国际注册的有效期", asks=("registered_on",)),
+    "madrid_term": Reads(
+        ("route", "state"),
+        words="国际注册的有效期",
+        asks=("registered_on",),
+        never=(("route", ("paris", "pct", "hague")),),
+    ),
     "offered_by_holder": Reads(
         ("party", "side"),
         INDEX,
