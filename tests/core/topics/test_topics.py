@@ -11,8 +11,7 @@ from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "registry" / "xml"))
-import xml_samples as samples
-
+from factories import xml_samples as samples
 from factories.exports import write_export
 from registries import write_registry
 from zhixian.core.kernel.refusal import Refusal

@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import xml_samples as samples
 
+from factories import xml_samples as samples
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.xml import papers
 from zhixian.core.registry.xml.papers import Damaged, Found, Noted, papers_of, read_here

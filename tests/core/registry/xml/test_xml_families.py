@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-import xml_samples as samples
 
+from factories import xml_samples as samples
 from zhixian.core.registry.staging import FileReport, Importer, staging
 from zhixian.core.registry.xml import CnipaOldXml, CnipaXml, DocdbXml, St66Xml, St96Xml
 

@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import xml_samples as samples
 from test_xml_families import Run, importer_of, run  # noqa: F401 -- the fixture
 
+from factories import xml_samples as samples
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.drafts import Draft, open_draft, refused_rows
 from zhixian.core.registry.finding_files import choose_importer
