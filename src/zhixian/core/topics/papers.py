@@ -1,4 +1,4 @@
-"""XML of CNIPA, EPO (DOCDB) and WIPO (ST.96) to documents: what the registry's readers find in a paper, of any country."""
+"""XML of CNIPA, EPO (DOCDB) and WIPO (ST.96, ST.66) to documents: what the registry's readers find in a paper, of any country."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +13,9 @@ from zhixian.core.registry.staging import Stage
 from zhixian.core.registry.xml.paper import Paper, day_in
 from zhixian.core.registry.xml.papers import Damaged, Found, Noted, papers_of
 from zhixian.core.topics.document import DAMAGED, NO_PATENT, Document, name_of
+
+_OTHERS = {"mark": "商标", "gi_product": "地理标志产品"}
+"""What a paper is about that is about no patent."""
 
 
 def read_papers(path: Path, stage: Stage, *, source: int, progress: Progress) -> Iterator[Document]:
@@ -38,8 +41,9 @@ def read_papers(path: Path, stage: Stage, *, source: int, progress: Progress) ->
 
 
 def _document(paper: Paper, stage: Stage, source: int, sheet: str, row: int) -> Document | None:
-    name = name_of(paper.number or None, paper.published or None, paper.office or None)
-    problems = [] if paper.sort == "patent" else [Problem(sheet, row, "类型", paper.sort, NO_PATENT)]
+    shown = "" if paper.design and paper.published == paper.office + paper.number else paper.published
+    name = name_of(paper.number or None, shown or None, paper.office or None)
+    problems = [] if paper.sort == "patent" else [Problem(sheet, row, "类型", _OTHERS[paper.sort], NO_PATENT)]
     if name.problem:
         problems.append(Problem(sheet, row, "申请号", paper.called(), name.problem))
     days = {}
@@ -63,7 +67,7 @@ def _document(paper: Paper, stage: Stage, source: int, sheet: str, row: int) -> 
     granted = registered or (published if _is_grant(paper, published) else None)
     return Document(
         source, sheet, row, name.key or "", name.by_publication, application=name.application, publication=name.publication,
-        country=name.country, kind=name.kind, title=paper.title or None, filed=filed, published=published, granted=granted,
+        country=name.country, kind="design" if paper.design else name.kind, title=paper.title or None, filed=filed, published=published, granted=granted,
         applicants=[paper.holder] if paper.holder else [], applicant_countries=[paper.country] if paper.country else [],
         region=region_of(paper.address) if paper.address else None, classes=list(filter(None, paper.classes)),
         family=f"docdb:{paper.family}" if paper.family else None, priority_numbers=[number for number, _ in paper.priorities],

@@ -14,7 +14,7 @@ from zhixian.core.registry.folder import Room
 from zhixian.core.registry.sheets.guards import could_be_sheet
 from zhixian.core.registry.sources import Source, forget, keep, readable_name, source_path
 from zhixian.core.registry.staging import REFUSED, FileReport, staging
-from zhixian.core.registry.xml import CnipaOldXml, CnipaXml, DocdbXml, St96Xml
+from zhixian.core.registry.xml import CnipaOldXml, CnipaXml, DocdbXml, St66Xml, St96Xml
 from zhixian.core.topics.document import Document
 from zhixian.core.topics.exports import read_export
 from zhixian.core.topics.papers import read_papers
@@ -110,7 +110,8 @@ def _sort_of(path: Path) -> str:
             head = file.read(HEAD_BYTES)
     except OSError:
         raise Refusal("读不出", where=readable_name(path), expected="可以读取的文件") from None
-    if any(importer.recognises(path, head) for importer in (CnipaXml(), CnipaOldXml(), DocdbXml(), St96Xml())):
+    importers = (CnipaXml(), CnipaOldXml(), DocdbXml(), St96Xml(), St66Xml())
+    if any(importer.recognises(path, head) for importer in importers):
         return XML
     if could_be_sheet(path, head):
         return EXPORT

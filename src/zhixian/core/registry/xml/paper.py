@@ -34,7 +34,7 @@ class Notice:
 class Paper:
     """`sort` is patent (any of the three), mark or gi_product; `office` the two letters of the authority.
 
-    `number` is the application number, for a mark the registration number if there is one; `country` is the holder's. Days
+    `design` is set where the document itself says that the patent is one for a design. `number` is the application number, for a mark the registration number if there is one; `country` is the holder's. Days
     are as written. `family` is the office's number of the simple family, `priorities` are the numbers and days claimed, `cites` the
     publications cited.
     """
@@ -52,6 +52,7 @@ class Paper:
     holder: str = ""
     address: str = ""
     country: str = ""
+    design: bool = False
     mark_kind: str = "trademark"
     gi: bool = False
     classes: list[str] = field(default_factory=list)

@@ -68,7 +68,7 @@ def mark_kind(category: str) -> tuple[str, bool]:
 
 def read_design(document: Element) -> Paper:
     """A design application with its registered designs. Similar designs of one Chinese application are one right."""
-    paper = Paper("patent", office=_office(document))
+    paper = Paper("patent", office=_office(document), design=True)
     paper.number = text_of(document, "ApplicationNumber", "ApplicationNumberText")
     paper.published = paper.office + paper.number
     paper.filed = text_of(document, "ApplicationDate")
