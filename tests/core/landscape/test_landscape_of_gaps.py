@@ -145,3 +145,37 @@ def test_classes_of_designs_are_counted_by_themselves_at_each_level(told):
     assert figures["locarno_class"].limits == ("1 件（共 6 件）外观设计没有洛迦诺分类，没有计入",)
     assert figures["locarno_subclass"].limits[-1] == "1 件（共 5 件）只写到洛迦诺大类，没有计入"
     assert numbers_of(figures["ipc_subclass"], "class", "records") == [("C25D", 1)]
+
+
+SINCE = [
+    record(f"{name}{year}", filed=date(year, 1, 5), granted=date(year, 9, 9), applicants=[name])
+    for name, years in (("甲公司", range(2010, 2018)), ("乙公司", range(2010, 2021)))
+    for year in years
+]
+
+
+def known_until(topic, last):
+    return replace(topic, manifest={**topic.manifest, "days": {**LATE, "unsure": 0, "last": last}})
+
+
+def test_years_after_the_last_day_of_the_sources_are_not_whole(tmp_path, engine):
+    topic = write_topic(tmp_path / "t", SINCE, as_of=date(2026, 11, 28))
+    early = {one.id: one for one in landscape(known_until(topic, "2020-09-09"), engine=engine).figures}
+    late = {one.id: one for one in landscape(known_until(topic, "2026-11-20"), engine=engine).figures}
+    assert numbers_of(early["filings"], "year", "complete")[-4:] == [
+        (2017, "是"), (2018, "是"), (2019, "否"), (2020, "否")
+    ]  # fmt: skip
+    assert numbers_of(early["grants"], "year", "complete")[-2:] == [(2019, "是"), (2020, "否")]
+    assert {row[1] for row in numbers_of(late["grants"], "year", "complete")} == {"是"}
+    assert "来源里最晚的日期是 2020-09-09，2019 年起的申请没有收全，只作参考。" in early["filings"].method
+    assert "来源里最晚的日期是 2020-09-09，以后的授权没有收全。" in early["grants"].method
+    assert [row[0] for row in numbers_of(late["leavers"], "applicant")] == ["乙公司", "甲公司"]
+    assert early["leavers"].rows == ()
+    assert early["concentration"].method.endswith(early["filings"].method.partition("。")[2])
+
+
+def test_a_last_day_after_the_topics_own_makes_no_year_whole_that_is_under_way(tmp_path, engine):
+    topic = write_topic(tmp_path / "t", SINCE, as_of=date(2018, 6, 1))
+    told = {one.id: one for one in landscape(known_until(topic, "2020-09-09"), engine=engine).figures}
+    assert numbers_of(told["filings"], "year", "complete")[-3:] == [(2016, "否"), (2017, "否"), (2018, "否")]
+    assert "最晚" not in told["filings"].method

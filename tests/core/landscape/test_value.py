@@ -80,7 +80,7 @@ def test_originality_looks_the_other_way_and_one_alone_is_not_corrected(of):
 @pytest.mark.parametrize(
     ("row", "indicator", "reason"),
     [
-        (patent("A", date(2019, 7, 1), cited_by=0), "forward_3", "公开不满 3 年，到 2022-07-01 才满"),
+        (patent("A", date(2019, 7, 1), cited_by=0), "forward_3", "公开到 2022-06-30 不满 3 年，到 2022-07-01 才满"),
         (patent("A", None, cited_by=0), "forward_3", "没有公开日"),
         (patent("A", date(2015, 3, 1), cited_by=3), "forward_3", "来源只给被引次数（3 次），没有列出谁引用它"),
         (patent("A", date(2015, 3, 1)), "forward_5", "来源没有列出谁引用它"),

@@ -179,13 +179,22 @@ def test_a_day_before_the_edition_in_force_has_to_be_meant(tmp_path):
 
 def test_the_count_of_a_window_by_the_source_is_taken_once_the_window_is_over(tmp_path):
     young = {"公开(公告)号": "CN212000002U", "申请日": "2018-01-01", "公开(公告)日": "2018-08-26"}
-    topic = made_of(tmp_path, IN_FORCE, young, day=date(2022, 1, 1))
+    last = {"公开(公告)号": "CN213000003U", "申请日": "2021-06-01", "公开(公告)日": "2021-12-28"}
+    topic = made_of(tmp_path, IN_FORCE, young, last, day=date(2022, 1, 1))
     told = {one.record: {m.indicator.id: m for m in one.measures} for one in valuation(topic).valued}
     old, new = told["CN204597451（公开）"], told["CN212000002（公开）"]
     assert (old["forward_3"].value, old["forward_5"].value) == (4, 7)
     assert dict(old["forward_5"].inputs)["来源所计"] == "7"
     assert (new["forward_3"].value, new["forward_5"].value) == (4, None)
-    assert new["forward_5"].reason == "公开不满 5 年，到 2023-08-26 才满"
+    assert new["forward_5"].reason == "公开到 2021-12-28 不满 5 年，到 2023-08-26 才满"
+
+
+def test_a_window_that_was_not_over_on_the_last_day_of_the_source_has_no_count(tmp_path):
+    young = {"公开(公告)号": "CN212000002U", "申请日": "2018-01-01", "公开(公告)日": "2018-08-26"}
+    topic = made_of(tmp_path, IN_FORCE, young, day=date(2026, 1, 1))
+    told = {one.record: {m.indicator.id: m for m in one.measures} for one in valuation(topic).valued}
+    new = told["CN212000002（公开）"]["forward_3"]
+    assert (new.value, new.reason) == (None, "公开到 2018-08-26 不满 3 年，到 2021-08-26 才满")
 
 
 def test_a_later_filing_is_said_to_be_later_and_no_patent_to_be_what_it_is(tmp_path):

@@ -69,7 +69,8 @@ def test_of_two_sources_the_families_of_the_one_that_tells_them_are_counted(tmp_
 
 def test_counts_that_list_nobody_are_said_to_be_counts(tmp_path):
     nothing = {"3年内被引用次数": "", "5年内被引用次数": ""}
-    (one,) = valuation(made_of(tmp_path, nothing).topic, names=["CN204597451U"]).valued
+    late = {"公开(公告)号": "CN213000003U", "申请日": "2020-01-01", "公开(公告)日": "2020-11-28"}
+    (one,) = valuation(made_of(tmp_path, nothing, late).topic, names=["CN204597451U"]).valued
     told = {measure.indicator.id: measure.reason for measure in one.measures}
     assert told["forward_5"] == "来源只给被引次数（8 次），没有列出谁引用它"
     assert told["generality"] == told["generality_corrected"] == "来源只给次数（8 次），没有列出引用它的申请是哪些"

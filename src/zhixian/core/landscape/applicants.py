@@ -150,7 +150,7 @@ def concentration(asking: Asking) -> Figure:
          Column("cr4", "前四家份额 CR4", "%"), Column("records", "申请量", "件"), Column("complete", "数据完整")),
         tuple(rows),
         method="HHI = 10,000 × Σ（份额²），CR4 = 前四家份额之和；共同申请由各申请人平分，份额之和为 1。"
-        f"申请满 {rules()['publication_lag_months']} 个月才公布，{asking.complete + 1} 年起的申请尚未全部公开，只作参考。",
+        + asking.of_years,
         chart=chart_of("lines", "申请人集中度（CR4）", [f"{row[0]:0>4}-12-31" for row in years], [("CR4", [row[3] for row in years])], "%") if len(years) > 1 else None,
         sentence=sentence, silence="" if sentence else "有申请人的申请太少",
     )  # fmt: skip
@@ -189,7 +189,7 @@ def movers(asking: Asking, *, came: bool) -> Figure:
     title = "新进入者" if came else "退出者"
     rule = (
         f"最早一件申请在 {since} 年或以后的申请人。" if came
-        else f"至少有 {least} 件申请、最近一件在 {since - 1} 年或以前的申请人；{asking.complete + 1} 年起的申请尚未全部公开，可能已有新申请。"
+        else f"至少有 {least} 件申请、最近一件在 {since - 1} 年或以前的申请人；{asking.complete + 1} 年起的申请{asking.not_whole}，可能已有新申请。"
     )  # fmt: skip
     sentence = ""
     if rows:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from ibis.expr.types import BooleanValue, StringValue
 
 from zhixian.core.engine import statements
-from zhixian.core.landscape.rules import last_complete_year
+from zhixian.core.landscape.rules import last_complete_year, rules
 from zhixian.core.topics.tables import SCHEMAS
 from zhixian.core.topics.topic import Topic
 
@@ -114,7 +114,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Asking:
-    """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day, `in_registry` whether
+    """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day, `told_until` the last on which its sources know what happened where they do not know its own, `in_registry` whether
     its records were found in a registry, which holds what belongs to one place; `enterprise` is the one asked about, where one is named;
     `remarks` say what the topic's own day means for its numbers, `unsure` how many records have no status because only a later one is told."""
 
@@ -123,6 +123,7 @@ class Asking:
     engine: ibis.BaseBackend
     region: str = ""
     told: date | None = None
+    told_until: date | None = None
     in_registry: bool = False
     enterprise: Enterprise | None = None
     remarks: tuple[str, ...] = ()
@@ -146,16 +147,33 @@ class Asking:
         return (f"法律状态、权利人和被引次数是专题库截止日 {self.told} 的，不是 {self.as_of} 的。",)
 
     @property
+    def known(self) -> date:
+        """The day up to which what was published, granted and cited is known: that of the question, or an earlier last one of the sources."""
+        return min(self.as_of, self.told_until or self.as_of)
+
+    @property
     def complete(self) -> int:
-        """The last year whose applications are all published."""
-        return last_complete_year(self.as_of)
+        """The last year whose applications were all published on the day that is known."""
+        return last_complete_year(self.known)
+
+    @property
+    def of_years(self) -> str:
+        """Why the last years are not whole."""
+        lag, since = rules()["publication_lag_months"], self.complete + 1
+        last = "" if self.known == self.as_of else f"来源里最晚的日期是 {self.known}，"
+        return f"申请满 {lag} 个月才公布，{last}{since} 年起的申请{self.not_whole}，只作参考。"
+
+    @property
+    def not_whole(self) -> str:
+        """What the applications of those years are."""
+        return "尚未全部公开" if self.known == self.as_of else "没有收全"
 
     def arrow(self, build: Callable[..., ibis.Table], *told: Any, **values: statements.Value) -> pa.Table:
         """The answer to a question: the function that builds it, what it is told, and the values of its parameters."""
         shape = (build.__module__, build.__qualname__, told)
         sql = statements.compiled(self.engine, shape, lambda: build(*told))
         known: dict[str, statements.Value] = {
-            "as_of": self.as_of, "region": self.region, "complete": self.complete,
+            "as_of": self.as_of, "region": self.region, "complete": self.complete, "known": self.known,
             "enterprise": choice(self.enterprise.parties if self.enterprise else ()), **values,
         }  # fmt: skip
         asked = statements.fill(self.engine, sql, files=self.files, values=known)

@@ -57,6 +57,7 @@ def asking(
         topic.as_of,
         in_registry=bool(topic.manifest.get("snapshot")),
         remarks=tuple(topic.remarks),
+        told_until=topic.known_until,
         unsure=int((topic.manifest.get("days") or {}).get("unsure") or 0),
     )
 

@@ -81,15 +81,14 @@ def filings(asking: Asking) -> Figure:
     years = filled(by_year)
     complete = asking.complete
     rows = tuple((year, number, "是" if year <= complete else "否") for year, number in years.items())
-    lag = rules()["publication_lag_months"]
     return Figure(
         "filings", "历年申请量",
         (Column("year", "申请年", "年"), Column("records", "申请量", "件"), Column("complete", "数据完整")), rows,
-        method=f"按申请日所在的年份计件。申请满 {lag} 个月才公布，{complete + 1} 年起的申请尚未全部公开，只作参考。",
+        method=f"按申请日所在的年份计件。{asking.of_years}",
         chart=chart_of(
             "columns", "历年申请量", list(years),
             [("申请量", [n if y <= complete else None for y, n in years.items()]),
-             ("尚未全部公开", [n if y > complete else None for y, n in years.items()])], "件",
+             (asking.not_whole, [n if y > complete else None for y, n in years.items()])], "件",
         ),
         **course(years, complete, "申请")._asdict(),
         limits=without(undated, undated + sum(by_year.values()), "没有申请日"),
@@ -101,20 +100,22 @@ def _filings() -> ibis.Table:
 
 
 def grants(asking: Asking) -> Figure:
-    """Grants by year; a grant is published at once, so that only the year under way is not whole."""
+    """Grants by year; a grant is published at once, so that only the year of the last day that is known is not whole."""
     by_year = {row["year"]: int(row["records"]) for row in asking.rows(_grants)}
     ungranted = by_year.pop(None, 0)
     years = filled(by_year)
-    whole = asking.as_of.year - (0 if (asking.as_of.month, asking.as_of.day) == (12, 31) else 1)
+    known = asking.known
+    whole = known.year - (0 if (known.month, known.day) == (12, 31) else 1)
+    until = "" if known == asking.as_of else f"来源里最晚的日期是 {known}，以后的授权没有收全。"
     rows = tuple((year, number, "是" if year <= whole else "否") for year, number in years.items())
     return Figure(
         "grants", "历年授权量",
         (Column("year", "授权年", "年"), Column("records", "授权量", "件"), Column("complete", "数据完整")), rows,
-        method="按授权公告日所在的年份计件。",
+        method=f"按授权公告日所在的年份计件。{until}",
         chart=chart_of(
             "columns", "历年授权量", list(years),
             [("授权量", [n if y <= whole else None for y, n in years.items()]),
-             ("本年尚未结束", [n if y > whole else None for y, n in years.items()])], "件",
+             ("没有收全" if until else "本年尚未结束", [n if y > whole else None for y, n in years.items()])], "件",
         ),
         **course(years, whole, "授权")._asdict(),
         limits=without(ungranted, ungranted + sum(by_year.values()), "没有授权公告日（未授权，或来源没有写明）"),

@@ -51,6 +51,13 @@ class Topic:
         return date.fromisoformat(self.manifest["as_of"])
 
     @property
+    def known_until(self) -> date:
+        """The day up to which it knows what was published, granted and cited: its own, or the last that its files tell of where that is
+        earlier, since they do not say of which day they are and nothing is known of the days after it."""
+        last = (self.manifest.get("days") or {}).get("last")
+        return min(self.as_of, date.fromisoformat(last)) if last else self.as_of
+
+    @property
     def is_current(self) -> bool:
         """Whether it was made by the rules of now."""
         return bool(self.manifest.get("layout", LAYOUT) == LAYOUT)

@@ -132,11 +132,11 @@ def filings(asking: Asking) -> Figure:
     return Figure(
         "enterprise_filings", "企业历年申请量",
         (Column("year", "申请年", "年"), Column("own", "该企业", "件"), Column("records", "专题", "件"), Column("share", "占当年申请", "%"), Column("complete", "数据完整")),
-        rows, method=f"按申请日所在的年份计件，共同申请也计；{complete + 1} 年起的申请尚未全部公开，只作参考。",
+        rows, method=f"按申请日所在的年份计件，共同申请也计。{asking.of_years}",
         chart=chart_of(
             "columns", "企业历年申请量", list(years),
             [("申请量", [n if y <= complete else None for y, n in years.items()]),
-             ("尚未全部公开", [n if y > complete else None for y, n in years.items()])], "件",
+             (asking.not_whole, [n if y > complete else None for y, n in years.items()])], "件",
         ),
         sentence=f"{named(asking)}：{said.sentence}" if said.sentence else "", silence=said.silence,
         limits=without(undated, undated + sum(own.values()), "没有申请日"),

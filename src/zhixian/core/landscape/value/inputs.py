@@ -19,9 +19,9 @@ def inputs_of(row: Row, one: Indicator) -> Inputs:
     return _INPUTS[one.id](row, one)
 
 
-def why_unknown(row: Row, one: Indicator, as_of: date) -> str:
-    """Why a patent has no value of an indicator."""
-    return _REASONS[one.id](row, one, as_of)
+def why_unknown(row: Row, one: Indicator, known: date) -> str:
+    """Why a patent has no value of an indicator; `known` is the day up to which the topic knows what was cited."""
+    return _REASONS[one.id](row, one, known)
 
 
 def _number(value: float | None) -> str:
@@ -101,19 +101,19 @@ _INPUTS: dict[str, Callable[[Row, Indicator], Inputs]] = {
 }  # fmt: skip
 
 
-def _not_said(_row: Row, _one: Indicator, _as_of: date) -> str:
+def _not_said(_row: Row, _one: Indicator, _known: date) -> str:
     return "来源没有这一项"
 
 
-def _no_family(row: Row, _one: Indicator, _as_of: date) -> str:
+def _no_family(row: Row, _one: Indicator, _known: date) -> str:
     return "来源没有这一项" if row["family_said"] is None else "来源记作 0 件，而一个同族至少有它自己 1 件，算法不明"
 
 
-def _no_window(row: Row, one: Indicator, as_of: date) -> str:
+def _no_window(row: Row, one: Indicator, known: date) -> str:
     if row["published"] is None:
         return "没有公开日"
-    if (until := add_months(row["published"], 12 * one.years)) > as_of:
-        return f"公开不满 {one.years} 年，到 {until} 才满"
+    if (until := add_months(row["published"], 12 * one.years)) > known:
+        return f"公开到 {known} 不满 {one.years} 年，到 {until} 才满"
     if row["undated"]:
         return f"{row['undated']:,} 件引用者没有公开日"
     return (
@@ -123,7 +123,7 @@ def _no_window(row: Row, one: Indicator, as_of: date) -> str:
     )
 
 
-def _no_squares(row: Row, one: Indicator, _as_of: date) -> str:
+def _no_squares(row: Row, one: Indicator, _known: date) -> str:
     name, _, _corrected = one.id.partition("_")
     inside, word = {"generality": ("cited_inside", "引用它的"), "originality": ("cites_inside", "它引用的")}[name]
     if not row[inside]:
@@ -141,7 +141,7 @@ def _none_inside(row: Row, name: str, word: str) -> str:
     return f"来源只给次数（{_number(said)} 次），没有列出{word}申请是哪些"
 
 
-def _no_term(row: Row, _one: Indicator, _as_of: date) -> str:
+def _no_term(row: Row, _one: Indicator, _known: date) -> str:
     if row["country"] != "CN":
         return "受理局不详" if row["country"] is None else "只计算中国专利的法定期限"
     if row["state"] != "in_force":
@@ -151,7 +151,7 @@ def _no_term(row: Row, _one: Indicator, _as_of: date) -> str:
     return "按申请日已经届满，与来源所说的有效不符" if row["term_end"] else "申请日早于专利法施行"
 
 
-def _no_events(_row: Row, one: Indicator, _as_of: date) -> str:
+def _no_events(_row: Row, one: Indicator, _known: date) -> str:
     return f"专题里没有任何一条{one.title}登记"
 
 

@@ -17,7 +17,7 @@ from zhixian.core.topics.topic import Topic
 FOLDER = "values"
 MOST_KEPT = 300_000
 """Records up to which everything is written: of a larger topic each page computes its own."""
-_LAYOUT = 4
+_LAYOUT = 5
 """Grows when what is written is computed or laid out another way."""
 _ROWS_OF_A_GROUP = 4_096
 _WRITTEN = {"measured": measuring.measured, "ranked": measuring.every_rank}

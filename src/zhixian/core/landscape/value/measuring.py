@@ -180,7 +180,7 @@ def term_end(rows: Table) -> DateValue:
 
 def _values(rows: Table) -> dict[str, Value]:
     """Each indicator: null is unknown, and 0 only what is known to be none."""
-    as_of = statements.day("as_of")
+    as_of, known = statements.day("as_of"), statements.day("known")
     chinese = (rows.country == "CN").fill_null(False)
     alive = chinese & (rows.state == "in_force") & (rows.term_end > as_of)
     told: dict[str, Value] = {
@@ -189,7 +189,7 @@ def _values(rows: Table) -> dict[str, Value]:
     }  # fmt: skip
     for one in indicators().values():
         if one.years:
-            full = _after(rows.published, one.years) <= as_of
+            full = _after(rows.published, one.years) <= known
             said = rows[_SAID[one.years]]
             listed = ibis.cases((_knows_citing(rows), rows[f"in_{one.id}"].fill_null(0)))
             told[one.id] = ibis.cases((full, ibis.coalesce(said, listed)))

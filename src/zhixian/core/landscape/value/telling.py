@@ -168,15 +168,15 @@ def _valued(
     return [
         Valued(
             row["nr"], row["record"], row["title"] or "", row["year"], row["field"], row["subclass"],
-            tuple(_measure(row, one, ranks.get((row["nr"], one.id)), asked.as_of) for one in indicators().values()),
+            tuple(_measure(row, one, ranks.get((row["nr"], one.id)), asked.known) for one in indicators().values()),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _measure(row: dict[str, Any], one: Indicator, rank: dict[str, Any] | None, as_of: date) -> Measure:
+def _measure(row: dict[str, Any], one: Indicator, rank: dict[str, Any] | None, known: date) -> Measure:
     value = row[one.id]
-    reason = why_unknown(row, one, as_of) if value is None else ""
+    reason = why_unknown(row, one, known) if value is None else ""
     return Measure(
         one, value, reason, inputs_of(row, one),
         *(_place(row, rank, cohort, word) for cohort, word in (("field", "技术领域"), ("subclass", "小类"))),
