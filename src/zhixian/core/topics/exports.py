@@ -26,6 +26,7 @@ from zhixian.core.registry.staging import Stage
 from zhixian.core.topics.document import Document, Happened, Name, Reading, name_of
 from zhixian.core.topics.impossible_days import DAYS, impossible_days
 from zhixian.core.topics.tables import EVENT_WORDS
+from zhixian.core.topics.unread_classes import remark_unread_classes
 
 _HAN = re.compile(r"[㐀-鿿]")
 _HAN_COMMA = re.compile(r"[,，、]")
@@ -85,6 +86,7 @@ def _read_sheet(sheet: Any, layout: Layout, stage: Stage, reading: Reading, prog
 def _documents(fields: Fields, stage: Stage, reading: Reading) -> Iterator[Document]:
     told_days = {column: fields.day(column).to_pylist() for column in DAYS}
     names = _names(fields, told_days["filed"])
+    remark_unread_classes(fields)
     _pass_over_impossible(fields, told_days, names, reading.real)
     columns = _columns(fields) | told_days
     refused = fields.refused()
