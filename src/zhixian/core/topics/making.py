@@ -19,7 +19,7 @@ from zhixian.core.registry.finding_files import Skipped
 from zhixian.core.registry.folder import Room, locked
 from zhixian.core.registry.publishing import content_hash, point_current, publish
 from zhixian.core.registry.sheets.reading import no_collection
-from zhixian.core.registry.snapshot import Snapshot, current_id
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.sources import Source, forget
 from zhixian.core.registry.staging import REFUSED, FileReport
 from zhixian.core.search.index import open_index
@@ -37,7 +37,7 @@ from zhixian.core.topics.taking_in import (
     report_told,
     sources_table,
 )
-from zhixian.core.topics.topic import BEGUN, LAYOUT, Topic, home_of, open_topic, refuse_lost
+from zhixian.core.topics.topic import BEGUN, LAYOUT, Topic, current_edition, home_of, open_topic, refuse_lost
 from zhixian.core.topics.writing import Columns, join_parties, parties_of, write_records, write_table
 
 
@@ -92,7 +92,7 @@ def _first_edition(room: Room) -> Iterator[None]:
 
 
 def _refuse_known(home: Path) -> None:
-    if current_id(home):
+    if current_edition(home):
         expected = f"用 zhixian topic refresh {home.name} 更新，或换一个名称"
         raise Refusal(f"已有专题库“{home.name}”", where=str(home.parent.parent), expected=expected)
 
@@ -190,7 +190,7 @@ def _make(
     given = given_files(recipe.paths)
     doing = f"{'建立' if kept is None else '更新'}专题库“{name}”"
     with locked(home_of(data, name), doing) as room, _first_edition(room) if kept is None else nullcontext():
-        before = open_topic(data, name, damaged_too=True) if current_id(room.data) else None
+        before = open_topic(data, name, damaged_too=True) if current_edition(room.data) else None
         batch = Batch(room, progress, list(kept or ()), skipped=list(given.skipped), unreadable=list(given.unreadable))
         corner = _corner(room)
         try:

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.enterprise.naming import enterprise_named
 from zhixian.core.landscape.everything import asking
-from zhixian.core.registry.snapshot import current_id
 from zhixian.core.topics import topic as store
 from zhixian.core.topics.merge_list import FILE, Proposal, read_list
+from zhixian.core.topics.topic import current_edition
 from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, HANDLER, LEAD
@@ -126,7 +126,7 @@ def tables(edition: Edition) -> store.Topic | None:
 def made_outside(topic: Topic) -> bool:
     """Whether the folder of a topic has come to another edition than the site knows of, and no job of the site is at it."""
     latest = None if topic.busy else topic.latest
-    return latest is not None and current_id(home(topic)) not in {None, latest.stamp}
+    return latest is not None and current_edition(home(topic)) not in {None, latest.stamp}
 
 
 def own_name_in(topic: Topic) -> str:

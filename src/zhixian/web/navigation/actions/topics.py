@@ -15,9 +15,15 @@ from django.db.models import Q, QuerySet, Sum
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Busy
-from zhixian.core.registry.snapshot import current_id
 from zhixian.core.topics.merge_list import Proposal, contradictions, refuse_contradictions
-from zhixian.core.topics.topic import clear_removed, home_of, marked_as_removed, remove_topic, removed_topics
+from zhixian.core.topics.topic import (
+    clear_removed,
+    current_edition,
+    home_of,
+    marked_as_removed,
+    remove_topic,
+    removed_topics,
+)
 from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import people_with
 from zhixian.web.kit import record
@@ -59,7 +65,7 @@ def ask_for_topic(
     the name of its place too. Raises Refusal for a name that is taken or cannot be one."""
     name = _name_for(name, seat, by=by)
     _sweep(name)
-    if current_id(home_of(data(), name)):
+    if current_edition(home_of(data(), name)):
         raise UnableToNavigate(
             f"数据目录里已有专题库“{name}”，它不是在网页上建的", expected="换一个名称，或者请系统管理员移走它"
         )
