@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from zhixian.core.registry.ipc import whole_ipc
 from zhixian.core.registry.locarno import locarno_class
@@ -87,7 +88,7 @@ def _ends(found: list[Mark], at: int) -> bool:
 
 
 def _outside_fields(all_marks: list[Mark]) -> list[Mark]:
-    """The marks that name no field and stand behind none; those inside a field's brackets neither."""
+    """The marks that name no field and stand behind none, in half-width letters; those inside a field's brackets neither."""
     kept: list[Mark] = []
     depth, inside = 0, 0
     before = ""
@@ -99,7 +100,8 @@ def _outside_fields(all_marks: list[Mark]) -> list[Mark]:
         if mark.sort == "close":
             inside = 0 if depth == inside else inside
             depth -= 1
-        kept.append(Mark("field", mark.text, mark.start, mark.end) if bound and mark.sort != "end" else mark)
+        sort = "field" if bound and mark.sort != "end" else mark.sort
+        kept.append(Mark(sort, normalize("NFKC", mark.text), mark.start, mark.end))
         before = mark.sort
     return kept
 
