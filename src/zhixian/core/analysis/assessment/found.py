@@ -296,7 +296,8 @@ def from_plain(kept: Mapping[str, Any]) -> Assessment:
 
 
 def in_brief(found: Assessment) -> list[Reason]:
-    """The reasons in their order, those of near rights of one rule as one that counts them: they stand one by one in their table."""
+    """The reasons in their order, those of near rights of one rule as one that counts them, with the laws of the kinds among them: they
+    stand one by one in their table."""
     near, unlisted = Counter(reason.rule for reason in found.reasons if reason.sight == NEAR), dict(found.unlisted)
     least = "至少 " if any(line.cut for line in found.features) else " "
     told, brief = set(), []
@@ -307,8 +308,14 @@ def in_brief(found: Assessment) -> list[Reason]:
             told.add(reason.rule)
             more = f"，另有{least}{unlisted[reason.rule]:,} 件没有列出" if unlisted.get(reason.rule) else ""
             words = f"{reason.brief or '与所填特征相近'}的他人有效权利列出 {near[reason.rule]} 件{more}，逐件见“他人有效的相近权利”"
-            brief.append(replace(reason, words=words))
+            brief.append(_with_every_law(replace(reason, words=words), found.reasons))
     return brief
+
+
+def _with_every_law(brief: Reason, reasons: Sequence[Reason]) -> Reason:
+    own = [reason for reason in reasons if reason.sight == NEAR and reason.rule == brief.rule]
+    source = "，".join(dict.fromkeys(reason.source for reason in own))
+    return replace(brief, source=source, since=max(reason.since for reason in own))
 
 
 def for_everybody(found: Assessment) -> Assessment:

@@ -36,6 +36,7 @@ from zhixian.core.registry.locarno import locarno_class
 from zhixian.core.registry.particulars import rights_called
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
+from zhixian.core.registry.tables import COPYRIGHT_KINDS
 from zhixian.core.search.index import Searchable
 
 MOST_RIGHTS, MOST_PARTNERS = 40, 20
@@ -146,7 +147,7 @@ def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
         notes.append(f"{since} 起被保全")
     for event in happened(right, bench.as_of):
         if event["event"] == "partly_invalidated":
-            bench.see("right_challenged", right=name, day=event["day"])
+            bench.see("right_challenged", right=name, day=event["day"], kind=right["kind"])
     _in_cases(bench, name, {right["number"], right["number"].partition("/")[0]})
     return RightLine(
         given, name, right["title"] or "", right["holder_name"] or "", whose, state, term, tuple(notes[-_EVENTS:])
@@ -165,16 +166,16 @@ def _state(bench: Bench, name: str, right: Mapping[str, Any]) -> tuple[str, str]
     """Whether it is in force, and the last day of its term."""
     if not right["in_force"]:
         if right["ended"] is None:
-            bench.see("right_pending", right=name)
-            return "还没有授权或注册", ""
+            bench.see("right_pending", right=name, kind=right["kind"])
+            return "没有登记日期" if right["kind"] in COPYRIGHT_KINDS else "还没有授权或注册", ""
         how = how_ended(right, bench.as_of)
-        bench.see("right_ended", right=name, day=right["ended"], how=how)
+        bench.see("right_ended", right=name, day=right["ended"], how=how, kind=right["kind"])
         return f"{right['ended']} {how}", ""
     expires = last_day(right, bench.as_of)
     if expires is None:
         return "有效", ""
     months = (expires.year - bench.as_of.year) * 12 + expires.month - bench.as_of.month
-    bench.see("right_expires", right=name, day=expires, months=months)
+    bench.see("right_expires", right=name, day=expires, months=months, kind=right["kind"])
     return "有效", expires.isoformat()
 
 
