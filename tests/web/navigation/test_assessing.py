@@ -516,6 +516,14 @@ def test_the_applicant_s_own_records_of_a_topic_are_no_near_rights(cast, tmp_pat
     assert [line for line in dossier.study["near"] if line["source"]] == []
 
 
+def test_a_record_that_the_applicant_shares_with_others_is_no_near_right(cast, tmp_path):
+    shared = {**NEAR_ONE, "申请人": f"别家铜箔公司；{cast.organisation.name}"}
+    make_topic(tmp_path, shared, name="铜箔库", by=cast.handler, shows_raw=True)
+    dossier = move(consulted_with(cast, features=FEATURES), "propose", cast.handler, reason="可以。")
+    assert [line for line in dossier.study["near"] if line["source"]] == []
+    assert any(what == "共有的权利的其他权利人" for what, _ in dossier.study["not_searched"])
+
+
 def test_a_topic_that_cannot_be_read_is_said_not_to_be_searched(cast, tmp_path):
     topic = make_topic(tmp_path, NEAR_ONE, name="坏了的", by=cast.handler)
     tables(topic.latest).path("records").unlink()
