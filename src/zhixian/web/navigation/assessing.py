@@ -184,6 +184,7 @@ def published_rules() -> dict[str, Any]:
         "since": rules.dated(today()),
         "common": rules.common_on(today()),
         "lines": [(rules.grade(r.grade), r) for r in rules.on(today())],
+        "laws": rules.laws_on(today()),
     }
 
 

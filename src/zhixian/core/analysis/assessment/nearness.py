@@ -8,7 +8,7 @@ from typing import Any
 from zhixian.core.analysis.assessment.bench import Bench, Beside
 from zhixian.core.analysis.assessment.found import NEAR, FeatureLine, NearLine, unmarked
 from zhixian.core.analysis.assessment.portfolios import Portfolio
-from zhixian.core.analysis.assessment.rules import Rule
+from zhixian.core.analysis.assessment.rules import FOREIGN, Rule
 from zhixian.core.registers.rights import meant
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.search.index import Searchable
@@ -21,6 +21,8 @@ WITHHELD_TITLE, WITHHELD_HOLDER = "名称按来源条款不外传", "他人"
 """What stands for title and holder of a record whose source keeps its data in the house; the number is cited."""
 _LOOKED_AT = 300
 """Near rights that are looked at for each feature to find those that the rule lists."""
+HERE = "CN"
+"""The country of the registry's rights."""
 _SHORT = 2
 """A shared word of fewer letters counts for nothing."""
 
@@ -181,6 +183,7 @@ def _sight(source: _Source, near: Near, shared: list[list[str]], places: Sequenc
         "whole": max((near.whole[place] for place in places), default=0),
         "lines": sum(bool(shared[place]) for place in places),
         "classes": len(near.classes),
+        "kind": FOREIGN if (facts.get("country") or HERE) != HERE else facts["kind"],
     }
 
 
