@@ -406,6 +406,11 @@ def test_a_query_becomes_a_topic_as_of_its_day(tmp_path):
         assert told == {"applicant": "甲公司", "holder": holder}
         assert len(made.topic.rows("events")) == happened
         assert made.topic.labels == ["合成数据"]
+        last = date(2018, 1, 1) if happened else date(2016, 1, 2)
+        assert made.topic.known_until == last, "the registry tells of nothing later"
+        assert made.topic.remarks == [
+            f"登记数据里最晚的日期是 {last}，以后到截止日 {day} 的申请、授权和变动还没有收入。"
+        ]
     with pytest.raises(QueryFault):
         make_topic(tmp_path / "data", "坏", Recipe(DAY, query="(隔膜", snapshot=snapshot), made=DAY)
 

@@ -23,10 +23,10 @@ from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.sources import Source, forget
 from zhixian.core.registry.staging import REFUSED, FileReport
 from zhixian.core.search.index import open_index
-from zhixian.core.topics.days import as_of_day, told_of
+from zhixian.core.topics.days import Days, as_of_day, told_of
 from zhixian.core.topics.joining import Joined, join_documents
 from zhixian.core.topics.merge_list import FILE, Proposal, Taken, read_list, taken, write_list
-from zhixian.core.topics.registry_rights import events_of, read_rights
+from zhixian.core.topics.registry_rights import days_of, events_of, read_rights
 from zhixian.core.topics.tables import SCHEMAS
 from zhixian.core.topics.taking_in import (
     Batch,
@@ -197,8 +197,8 @@ def _make(
             keep_files(batch, given.files)
             with no_collection():
                 joined, labels = _documents_of(data, recipe, batch)
-                days = told_of(as_of_day(joined, recipe.as_of)) if recipe.query is None else None
-                if days and not joined.records:
+                days = told_of(_days(recipe, joined))
+                if recipe.query is None and not joined.records:
                     _refuse_nothing(name, recipe.as_of, days, batch)
                 proposals, counts = _write(corner, recipe, batch, joined, _decided(room))
         except BaseException:
@@ -241,6 +241,10 @@ def _corner(room: Room) -> Path:
     shutil.rmtree(corner, ignore_errors=True)
     corner.mkdir()
     return corner
+
+
+def _days(recipe: Recipe, joined: Joined) -> Days:
+    return as_of_day(joined, recipe.as_of) if recipe.snapshot is None else days_of(recipe.snapshot, recipe.as_of)
 
 
 def _documents_of(data: Path, recipe: Recipe, batch: Batch) -> tuple[Joined, list[str]]:
