@@ -2,7 +2,15 @@
 
 import re
 
-from zhixian.core.registry.numbers import application, other, publication, trademark, with_right_check
+from zhixian.core.registry.numbers import (
+    application,
+    filings_asked,
+    other,
+    publication,
+    published_abroad,
+    trademark,
+    with_right_check,
+)
 from zhixian.core.registry.numbers.patents import plain_number
 
 _DIGITS = 5
@@ -11,6 +19,7 @@ _SHORT = re.compile(r"[A-Z]{2}[0-9]{2,4}[A-Z][0-9]?|(?!CN|ZL)[A-Z]{2}[0-9]{3,4}"
 """What some small offices publish: letters of the country, few digits, mostly the letter of the kind."""
 _ABROAD = re.compile(r"(?!CN|ZL|PCT)([A-Z]{3,4}[0-9][0-9A-Z/]*[0-9]|[A-Z]{2}[0-9][0-9A-Z/]*[0-9])([A-Z]{1,2}[0-9]?)?")
 """What other offices file and publish: country, letters of the sort or of the emperor's years, digits, at some the branch, kind code."""
+_KIND_CODE = re.compile(r"(?<=[0-9])[A-Z][0-9]?$")
 _OFF = re.compile(r"[.,]")
 _UNREAD = re.compile(r"[0-9A-Z./()一-鿿-]+")
 _WORDS = re.compile(r"[一-鿿]{3,}")
@@ -54,15 +63,25 @@ def _read(text: str, bare: str) -> list[str]:
 
 def _published(text: str) -> list[str]:
     published = publication(text).normal
-    return [published, re.sub(r"[A-Z][0-9]?$", "", published)] if published else []
+    return _with_and_without_code(published) if published else []
 
 
 def _abroad(bare: str) -> list[str]:
-    """A number of another office, which may be written with dots, commas and a bar after the year, with and without its kind code."""
-    found = _ABROAD.fullmatch(_OFF.sub("", bare))
+    """A number of another office, which may be written with dots, commas and a bar after the year, with and without its kind code; those
+    that have one spelling of ours in that too. An international number is of no office."""
+    plain = _OFF.sub("", bare)
+    if plain.startswith(("PCT", "WO")):
+        return [*filings_asked(bare), *_with_and_without_code(published_abroad(bare))]
+    found = _ABROAD.fullmatch(plain)
     if not found:
         return []
-    return [way + code for code in dict.fromkeys([found[2] or "", ""]) for way in (found[1], found[1].replace("/", ""))]
+    ways = dict.fromkeys([found[1], found[1].replace("/", "")])
+    read = [way + code for code in dict.fromkeys([found[2] or "", ""]) for way in ways]
+    return [*read, *filings_asked(bare), *_with_and_without_code(published_abroad(bare))]
+
+
+def _with_and_without_code(number: str) -> list[str]:
+    return [number, _KIND_CODE.sub("", number)]
 
 
 def _mark(bare: str) -> list[str | None]:

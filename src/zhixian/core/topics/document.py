@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from zhixian.core.registry.numbers import application, named_by, publication
+from zhixian.core.registry.numbers import application, filed_abroad, named_by, publication, published_abroad
 from zhixian.core.registry.numbers.patents import plain_number
 
 DAMAGED, NO_PATENT = "文件", "不是专利文献，没有收入"
 """The column of a problem that a whole file has, and the reason against papers about something else than a patent."""
 PUBLISHED = "（公开）"
 """Marks what is known by a publication: offices count applications and publications in the same form (JP2015-123456 is both)."""
+_LONGEST = 60
+"""Characters of a text that can be a publication number."""
 _KIND_CODE = re.compile(r"(?<=[0-9])[A-Z][0-9]?$")
 _COUNTRY = re.compile(r"^([A-Z]{2})[0-9A-Z/]*[0-9]")
-_OFF = re.compile(r"[.,]")
 _LENS_TAIL = re.compile(r"(?<=[0-9])\s+[A-Z][0-9]?$")
 
 Happened = tuple[str, date, str | None]
@@ -80,24 +81,32 @@ class Name:
     remark: str | None = None
 
 
-def name_of(filed: str | None, published: str | None, office: str | None) -> Name:
-    """The name of a row by its application number, its publication number and the office that it says."""
-    shown = plain_number(published) if published else None
+def name_of(filed: str | None, published: str | None, office: str | None, year: int | None = None) -> Name:
+    """The name of a row by its application number, its publication number and the office that it says; `year` is that of filing."""
+    shown = _shown(plain_number(published)) if published else None
     country = _country_of(shown) or _country_of(plain_number(filed) if filed else None) or office
     kind, problem = None, None
     if filed:
         chinese = application(_LENS_TAIL.sub("", filed.strip()))
         if chinese.normal and country in (None, "CN"):
             return Name(chinese.normal, chinese.normal, shown, "CN", chinese.kind, by_publication=False)
-        if country not in (None, "CN") and any(ch.isdigit() for ch in filed):
-            number = _OFF.sub("", plain_number(filed))
-            number = number if number[:2].isalpha() else f"{country}{number}"
-            return Name(number, number, shown, country, kind, by_publication=False)
         problem = chinese.problem
+        if country not in (None, "CN") and any(ch.isdigit() for ch in filed):
+            abroad = filed_abroad(filed, country, year)
+            if not (abroad.problem and shown):
+                remark = f"{abroad.problem}，没有按它核对" if abroad.problem else None
+                return Name(abroad.normal, abroad.normal, shown, country, kind, by_publication=False, remark=remark)
+            problem = abroad.problem
     if shown and (key := publication_key(shown)):
         remark = f"{problem}，按公开号认" if problem else None
         return Name(key, None, shown, country, kind, by_publication=True, remark=remark)
     return Name(None, None, shown, country, kind, by_publication=False, problem=problem or "没有申请号，也没有公开号")
+
+
+def _shown(plain: str) -> str:
+    """A publication number with its kind code: of other offices in one spelling, of China as it is written."""
+    country = _country_of(plain)
+    return plain if country in (None, "CN") or len(plain) > _LONGEST else published_abroad(plain)
 
 
 def publication_key(number: str) -> str | None:
@@ -105,7 +114,7 @@ def publication_key(number: str) -> str | None:
 
     Marked, so that it is never taken for an application of the same digits; unmarked where the application's own number was published.
     """
-    return _key_once(number) if len(number) <= 60 else None
+    return _key_once(number) if len(number) <= _LONGEST else None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -114,7 +123,7 @@ def _key_once(number: str) -> str | None:
     found = publication(plain)
     if (chinese := named_by(found)) and (plain.startswith("CN") or plain[:1].isdigit()):
         return chinese if found.application else chinese + PUBLISHED
-    bare = _OFF.sub("", _KIND_CODE.sub("", plain))
+    bare = _KIND_CODE.sub("", published_abroad(plain))
     return bare + PUBLISHED if any(ch.isdigit() for ch in bare) else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -88,8 +89,9 @@ def _read_sheet(sheet: Any, layout: Layout, stage: Stage, source: int, progress:
 
 
 def _documents(fields: Fields, stage: Stage, source: int) -> Iterator[Document]:
-    names = _names(fields)
-    columns = _columns(fields)
+    told_days = {column: fields.day(column).to_pylist() for column in ("filed", "published", "granted")}
+    names = _names(fields, told_days["filed"])
+    columns = _columns(fields) | told_days
     refused = fields.refused()
     rows = fields.batch.rows.tolist()
     keys = pa.array([name.key for name in names], pa.string())
@@ -107,8 +109,8 @@ def _documents(fields: Fields, stage: Stage, source: int) -> Iterator[Document]:
         yield document
 
 
-def _names(fields: Fields) -> list[Name]:
-    """The name of each row; rows that have none are noted as refused, numbers of no use are remarked."""
+def _names(fields: Fields, filed: list[date | None]) -> list[Name]:
+    """The name of each row that was filed on these days; rows that have none are noted as refused, numbers of no use are remarked."""
     published = pc.coalesce(fields.text("grant_number"), fields.text("publication"))
     code = fields.text("document_kind")
     bare = pc.fill_null(pc.match_substring_regex(published, r"[0-9]$"), fill_value=False)
@@ -116,7 +118,8 @@ def _names(fields: Fields) -> list[Name]:
         pc.and_(bare, pc.is_valid(code)), pc.binary_join_element_wise(published, code, ""), published
     )
     offices = [None if word is None else _office(word) for word in fields.text("country").to_pylist()]
-    names = list(map(name_of, fields.text("application").to_pylist(), published.to_pylist(), offices))
+    years = [day.year if day else None for day in filed]
+    names = list(map(name_of, fields.text("application").to_pylist(), published.to_pylist(), offices, years))
     problems = pa.array([name.problem for name in names], pa.string())
     remarks = pa.array([name.remark for name in names], pa.string())
     where = "application" if fields.has("application") else "publication"
@@ -135,9 +138,6 @@ def _columns(fields: Fields) -> dict[str, list[Any]]:
         "title": cleaned(fields.text("title")).to_pylist(),
         "abstract": cleaned(fields.text("abstract")).to_pylist(),
         "kind": [None if word is None else _kind(word) for word in _said_kind(fields).to_pylist()],
-        "filed": fields.day("filed").to_pylist(),
-        "published": fields.day("published").to_pylist(),
-        "granted": fields.day("granted").to_pylist(),
         "region": read_regions(fields).to_pylist(),
         "classes": [text.split(";") if text else [] for text in symbols.to_pylist()],
         "cpc": [text.split(";") if text else [] for text in classes(nothing, fields.text("cpc")).to_pylist()],

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from zhixian.core.registry.numbers import application
+from zhixian.core.registry.numbers import application, filed_abroad
 from zhixian.core.registry.numbers.patents import plain_number
 from zhixian.core.topics.document import publication_key
 from zhixian.core.topics.joining import Record
@@ -92,4 +92,6 @@ def _priorities(record: Record) -> str:
 
 def _spelt(number: str) -> str:
     plain = plain_number(number)
-    return application(plain).normal or plain if plain.startswith("CN") or plain[:1].isdigit() else plain
+    if plain.startswith("CN") or plain[:1].isdigit():
+        return application(plain).normal or plain
+    return filed_abroad(plain, "").normal

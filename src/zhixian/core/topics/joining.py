@@ -12,8 +12,9 @@ from datetime import date
 
 from zhixian.core.registry.numbers.patents import plain_number
 from zhixian.core.topics.document import Document, Happened, publication_key
+from zhixian.core.topics.one_application import Tell, settle_keys
 
-SAME_ROW, OTHER_PUBLICATION = "同一公开文本重复出现", "同一申请的另一公开文本"
+SAME_ROW, SAME_APPLICATION, OTHER_PUBLICATION = "同一公开文本重复出现", "同一申请重复出现", "同一申请的另一公开文本"
 _FIRST = (
     "application", "country", "kind", "title", "abstract", "filed", "region", "priority", "priority_country", "family",
 )  # fmt: skip
@@ -51,20 +52,22 @@ class Joined:
     taken: Counter[int] = field(default_factory=Counter)
 
 
-def join_documents(documents: Iterable[Document]) -> Joined:
-    """Make one record of each application. Documents known by a publication alone join the application that others name for it."""
+def join_documents(documents: Iterable[Document], tell: Tell = lambda _source, _problem: None) -> Joined:
+    """Make one record of each application. Documents known by a publication alone join the application that others name for it. Rows
+    that cannot both be right are told."""
+    told = list(documents)
+    settle_keys(told, tell)
     joined = Joined({})
     named: dict[str, str] = {}
-    loose: list[Document] = []
-    for document in documents:
+    for document in told:
         if document.by_publication:
-            loose.append(document)
             continue
         if document.publication and (known := publication_key(document.publication)):
             named.setdefault(known, document.key)
         _take(joined, document.key, document)
-    for document in loose:
-        _take(joined, named.get(document.key, document.key), document)
+    for document in told:
+        if document.by_publication:
+            _take(joined, named.get(document.key, document.key), document)
     return joined
 
 
@@ -78,11 +81,17 @@ def _take(joined: Joined, key: str, document: Document) -> None:
         joined.taken[document.source] += 1
     else:
         again = number is None or number in record.publications
-        joined.reasons[SAME_ROW if again else OTHER_PUBLICATION] += 1
+        joined.reasons[_why_merged(number, again=again)] += 1
         joined.merged[document.source] += 1
         _complete(record, document, again=again)
     if number is not None:
         _publish(record, number, title, document)
+
+
+def _why_merged(number: str | None, *, again: bool) -> str:
+    if number is None:
+        return SAME_APPLICATION
+    return SAME_ROW if again else OTHER_PUBLICATION
 
 
 def _publish(record: Record, number: str, title: str | None, document: Document) -> None:

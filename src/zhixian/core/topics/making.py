@@ -255,7 +255,7 @@ def _documents_of(data: Path, recipe: Recipe, batch: Batch) -> tuple[Joined, lis
         documents = read_rights(searchable, recipe.snapshot, recipe.query, as_of=recipe.as_of)
         batch.reports.append(FileReport(f"检索式 {recipe.query or '（全部权利）'}", "query", rows=len(documents)))
         return join_documents(documents), recipe.snapshot.labels
-    joined = join_documents(read_all(batch))
+    joined = join_documents(read_all(batch), lambda source, problem: batch.reports[source].add(problem))
     labels = dict.fromkeys(label for source in batch.sources for label in source.labels)
     return joined, list(labels)
 

@@ -42,7 +42,8 @@ def read_papers(path: Path, stage: Stage, *, source: int, progress: Progress) ->
 
 def _document(paper: Paper, stage: Stage, source: int, sheet: str, row: int) -> Document | None:
     shown = "" if paper.design and paper.published == paper.office + paper.number else paper.published
-    name = name_of(paper.number or None, shown or None, paper.office or None)
+    filed_in = _day_of(paper.filed)
+    name = name_of(paper.number or None, shown or None, paper.office or None, filed_in.year if filed_in else None)
     problems = [] if paper.sort == "patent" else [Problem(sheet, row, "类型", _OTHERS[paper.sort], NO_PATENT)]
     if name.problem:
         problems.append(Problem(sheet, row, "申请号", paper.called(), name.problem))

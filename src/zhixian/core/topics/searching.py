@@ -14,7 +14,9 @@ import pyarrow.parquet as pq
 
 from zhixian.core.engine.views import literal, over
 from zhixian.core.kernel.progress import Progress
+from zhixian.core.search.finding import every_hit
 from zhixian.core.search.index import Made, Searchable, fill, new_index, open_made, open_whole_at
+from zhixian.core.search.numbers_asked import keys_asked
 from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, UNSURE, Row
 from zhixian.core.search.words import END
 from zhixian.core.topics.document import publication_key, unmarked
@@ -22,7 +24,7 @@ from zhixian.core.topics.names import normal_form
 from zhixian.core.topics.topic import Topic
 
 FOLDER = "search"
-INDEXED = f"{FORMAT}.2"
+INDEXED = f"{FORMAT}.3"
 """Changes with the format of the index, and with what a record says in it: the index of an edition is built anew."""
 _AT_A_TIME = 5_000
 _SPANS = {
@@ -78,6 +80,16 @@ def is_topic_built(topic: Topic) -> bool:
 
 def _place(topic: Topic) -> Path:
     return topic.folder.parent.parent / FOLDER / f"{topic.id}-{INDEXED}"
+
+
+def records_called(topic: Topic, number: str) -> list[str]:
+    """The records of an edition that go by an application's or a publication's number in any spelling, with or without its kind code; none
+    for what is no number. Raises IndexTrouble as opening the index does."""
+    if not keys_asked(number):
+        return []
+    quoted = number.replace('"', " ")
+    found = every_hit(open_topic_index(topic), f'号码:"{quoted}"', as_of=topic.as_of)
+    return sorted(facts["right_id"] for facts in found)
 
 
 def party_named(topic: Topic, name: str) -> str | None:

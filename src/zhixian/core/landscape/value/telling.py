@@ -17,9 +17,9 @@ from zhixian.core.landscape.value.definitions import Indicator, indicators, leas
 from zhixian.core.landscape.value.inputs import inputs_of, why_unknown
 from zhixian.core.landscape.value.kept import kept_values
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
-from zhixian.core.registry.numbers import application
 from zhixian.core.registry.numbers.patents import plain_number
-from zhixian.core.topics.document import PUBLISHED, publication_key
+from zhixian.core.topics.document import PUBLISHED
+from zhixian.core.topics.searching import records_called
 from zhixian.core.topics.topic import Topic
 
 MOST = 50
@@ -138,9 +138,11 @@ def every_value(asked: Asking) -> list[dict[str, Any]]:
 
 
 def _nr_of(asked: Asking, topic: Topic, name: str) -> int:
-    """The record that goes by a number in any spelling."""
-    spelt = {name, name + PUBLISHED, plain_number(name), application(name).normal, publication_key(name)}
-    found = asked.rows(measuring.named, chosen=choice(sorted(filter(None, spelt))))
+    """The record that goes by a number in any spelling: as it is written in the topic, else as its search finds it."""
+    spelt = {name, name + PUBLISHED, plain_number(name)}
+    found = asked.rows(measuring.named, chosen=choice(sorted(spelt)))
+    if not found and (called := records_called(topic, name)):
+        found = asked.rows(measuring.named, chosen=choice(called))
     if len(found) != 1:
         what = "没有" if not found else f"有 {len(found)} 件"
         raise Refusal(f"专题库里{what}“{name}”", where=topic.name, expected="其中一件的申请号或公开号")

@@ -1,16 +1,16 @@
 """Number formats: every spelling of a number to one, or the reason why it is none."""
 
-import re
 from dataclasses import dataclass
 
+from zhixian.core.registry.numbers.abroad import filed_abroad, filings_asked, published_abroad
 from zhixian.core.registry.numbers.credit_code import credit_code
+from zhixian.core.registry.numbers.international import international
 from zhixian.core.registry.numbers.others import OtherNumber, other, trademark
 from zhixian.core.registry.numbers.patents import (
     PatentNumber,
     application,
     check_digit,
     last_year_filed,
-    plain_number,
     with_right_check,
 )
 from zhixian.core.registry.numbers.publications import PublicationNumber, is_grant, named_by, publication
@@ -24,6 +24,8 @@ __all__ = [
     "application",
     "check_digit",
     "credit_code",
+    "filed_abroad",
+    "filings_asked",
     "identify",
     "international",
     "is_grant",
@@ -32,12 +34,10 @@ __all__ = [
     "normalise_patents",
     "other",
     "publication",
+    "published_abroad",
     "trademark",
     "with_right_check",
 ]
-
-_PCT = re.compile(r"PCT/?([A-Z]{2})/?([0-9]{4}|[0-9]{2})/?([0-9]{5,6})")
-_WO = re.compile(r"WO/?([0-9]{4}|[0-9]{2})/?([0-9]{5,6})(?:A[0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,6 @@ class Identified:
     normal: str | None
     kind: str | None = None
     problem: str | None = None
-
-
-def international(text: str) -> str | None:
-    """`PCT/CN2017/083421` or `WO2017/198081` in one spelling; None for any other number."""
-    bare = plain_number(text).replace("号", "")
-    if found := _PCT.fullmatch(bare):
-        return f"PCT/{found[1]}{_full_year(found[2])}/{found[3]:0>6}"
-    if found := _WO.fullmatch(bare):
-        return f"WO{_full_year(found[1])}/{found[2]:0>6}"
-    return None
-
-
-def _full_year(year: str) -> str:
-    """International applications exist since 1978."""
-    if len(year) == 4:
-        return year
-    return ("19" if int(year) >= 78 else "20") + year
 
 
 def identify(text: str) -> Identified:
