@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhixian.core.landscape.variants import WHOLE, variants
-from zhixian.core.search.news import WORDS
+from zhixian.core.search.news import WORDS, said_of_names
 from zhixian.core.topics.days import remarks, says_late
 from zhixian.core.topics.document import DAMAGED, NO_PATENT
 from zhixian.core.topics.topic import LAYOUT
@@ -352,7 +352,7 @@ class SearchNews(models.Model):
     stamp = models.CharField(max_length=40)
     day = models.DateField()
     counts = models.JSONField(default=dict)
-    """Sort of news → how many."""
+    """Sort of news, and what the joining of names brought → how many."""
     told = models.JSONField(default=list)
     """The first of them."""
 
@@ -364,5 +364,11 @@ class SearchNews(models.Model):
 
     @property
     def said(self) -> str:
-        """How many of each sort, in words."""
-        return "，".join(f"{word} {self.counts[what]:,} 件" for what, word in WORDS.items() if self.counts.get(what))
+        """How many of each sort, and what the joining of names brought, in words."""
+        news = "，".join(f"{word} {self.counts[what]:,} 件" for what, word in WORDS.items() if self.counts.get(what))
+        return "。".join(filter(None, (news, self.said_of_names)))
+
+    @property
+    def said_of_names(self) -> str:
+        """What the joining of names brought, in a line; nothing where it brought nothing."""
+        return said_of_names(self.counts)
