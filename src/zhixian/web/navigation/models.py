@@ -219,6 +219,8 @@ class Decision(models.Model):
     """The normal forms of the two names in order: what the decision is about, however they are written."""
     decision = models.CharField(max_length=1, blank=True)
     """是, 否, or empty for one that is taken back."""
+    reason = models.TextField(blank=True, default="")
+    """As the merge list has it, or as it was typed into a list that was uploaded."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)

@@ -1,7 +1,10 @@
 """Who sees which topics, who may change them, and where their tables lie."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -13,11 +16,13 @@ from zhixian.core.landscape.everything import asking
 from zhixian.core.registry.snapshot import current_id
 from zhixian.core.topics import topic as store
 from zhixian.core.topics.merge_list import FILE, Proposal, read_list
+from zhixian.core.topics.named import records_of
+from zhixian.core.topics.names import normal_form
 from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, HANDLER, LEAD
 from zhixian.web.kit.plan import units_with_people
-from zhixian.web.navigation.models import ISSUED, Edition, Landscape, SavedSearch, SearchNews, Share, Topic
+from zhixian.web.navigation.models import ISSUED, Decision, Edition, Landscape, SavedSearch, SearchNews, Share, Topic
 from zhixian.web.registry.queries import data
 
 MAKERS = (HANDLER, CHIEF, LEAD)
@@ -144,3 +149,39 @@ def proposals_of(topic: Topic) -> list[Proposal]:
     """The merge list as the topic was last made."""
     path = home(topic) / FILE
     return read_list(path) if path.exists() else []
+
+
+Pair = tuple[str, str]
+
+
+def waiting_decisions(topic: Topic) -> dict[Pair, Decision]:
+    """What was decided and is not yet in the merge list, by pair."""
+    return {(row.one, row.other): row for row in topic.decisions.filter(applied_at=None).order_by("pk")}
+
+
+def as_decided(
+    proposals: Iterable[Proposal], waiting: Mapping[Pair, Decision], counts: Mapping[str, int] = MappingProxyType({})
+) -> dict[Pair, Proposal]:
+    """The lines of a merge list with the decisions that wait; those on pairs that it does not have come last, with their `counts` by normal form."""
+    lines = {one.pair: one for one in proposals}
+    for pair, row in waiting.items():
+        one = lines.get(pair) or Proposal(
+            row.name, counts.get(normal_form(row.name), 0), row.into, counts.get(normal_form(row.into), 0), row.reason
+        )
+        lines[pair] = replace(one, decision=row.decision)
+    return lines
+
+
+def merge_list_of(topic: Topic) -> list[Proposal]:
+    """The merge list as it stands with the decisions that wait."""
+    proposals, waiting = proposals_of(topic), waiting_decisions(topic)
+    return list(
+        as_decided(proposals, waiting, records_named(topic, waiting.keys() - {one.pair for one in proposals})).values()
+    )
+
+
+def records_named(topic: Topic, pairs: Iterable[Pair]) -> dict[str, int]:
+    """Of names in pairs, by normal form: in how many applications of the latest edition they stand, where they do."""
+    keys = {key for pair in pairs for key in pair}
+    found = tables(topic.latest) if keys and topic.latest else None
+    return records_of(found, keys) if found else {}
