@@ -20,7 +20,7 @@ from zhixian.web.kit.api.pages import Key, Name, Page, Text, page_of
 from zhixian.web.kit.api.problems import Denied
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import WORKING, Edition, Landscape, Topic
-from zhixian.web.navigation.queries import landscapes_visible_to, may_take_out, topics_visible_to
+from zhixian.web.navigation.queries import landscapes_listed, landscapes_visible_to, may_take_out, topics_visible_to
 from zhixian.web.navigation.searching import search_records
 from zhixian.web.navigation.valuing import shown
 from zhixian.web.navigation.written import as_edited
@@ -255,7 +255,7 @@ def _told(request: HttpRequest, row: Topic) -> dict[str, Any]:
         "id": row.pk, "name": row.name, "place": row.place, "query": row.query, "terms": row.terms,
         "records_open": may_take_out(request.user, row), "edition": latest and latest.stamp, "as_of": latest and latest.as_of,
         "labels": latest.labels if latest else [], "counts": latest.counts_known if latest else None,
-        "data_until": (latest.report.get("days") or {}).get("last") if latest else None, "remarks": latest.remarks if latest else [],
+        "data_until": (latest.days or {}).get("last") if latest else None, "remarks": latest.remarks if latest else [],
     }  # fmt: skip
 
 
@@ -274,7 +274,7 @@ def list_topics(request: HttpRequest, asked: Query[PageAsked]) -> dict[str, Any]
 def get_topic(request: HttpRequest, topic: Path[Key]) -> dict[str, Any]:
     """条款、现行版本和看得到的导航报告；图表数字在各份报告里。"""
     row = jobs.topic_now(request.user, topic)
-    rows = landscapes_visible_to(request.user).filter(topic=row).exclude(state=WORKING).defer("told", "changes")
+    rows = landscapes_listed(request.user).filter(topic=row).exclude(state=WORKING)
     return {**_told(request, row), "landscapes": [_landscape(one) for one in rows]}
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 from django.shortcuts import get_object_or_404
 
 from zhixian.core.kernel.refusal import Refusal
@@ -37,8 +38,16 @@ def topics_visible_to(user: Any) -> QuerySet[Topic]:
     shown = own | Q(Exists(shared))
     if user.roles & {LEAD, AUDITOR}:
         shown |= ~Q(unit="")
-    latest = Prefetch("editions", Edition.objects.select_related("by"))
+    newest = Edition.objects.filter(topic=OuterRef("topic")).order_by("-pk").values("pk")[:1]
+    latest = Prefetch("editions", without_report(Edition.objects.filter(pk=Subquery(newest))), to_attr="newest")
     return Topic.objects.filter(shown).select_related("organisation", "by", "job").prefetch_related(latest)
+
+
+def without_report(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Editions without their reports and differences, which grow with their files: what a line of a list tells of those stands beside,
+    `changes` being how many records came, went and changed."""
+    told = {"days": F("report__days"), "layout": KT("report__layout"), "changes": F("difference__counts")}
+    return editions.annotate(**told).defer("report", "difference")
 
 
 def topic_of(user: Any, pk: int) -> Topic:
@@ -51,7 +60,13 @@ def landscapes_visible_to(user: Any) -> QuerySet[Landscape]:
     own = Q(topic__unit__in=user.units) | Q(topic__organisation__in=user.organisations)
     seen = Q(topic__in=topics_visible_to(user).order_by().values("pk"), state=ISSUED)
     rows = Landscape.objects.filter(own | seen)
-    return rows.select_related("topic__organisation", "edition", "job", "by", "changed_by", "issued_by", "before")
+    beside = rows.select_related("topic__organisation", "edition", "job", "by", "changed_by", "issued_by")
+    return beside.defer("edition__report", "edition__difference")
+
+
+def landscapes_listed(user: Any) -> QuerySet[Landscape]:
+    """The same as a list shows them, without what they say."""
+    return landscapes_visible_to(user).defer("told", "changes", "edits", "foreword")
 
 
 def searches_visible_to(user: Any) -> QuerySet[SavedSearch]:
