@@ -160,7 +160,8 @@ class TopicRecord(Schema):
     classes: str | None
     filed: str | None
     registered: str | None
-    applicant: str | None = Field(description="权利人，没有写明的是第一申请人")
+    applicant: str | None = Field(description="第一申请人；来源没有写明的为空")
+    holder: str | None = Field(description="第一权利人；来源没有写明的为空，不以申请人代替")
     region: str | None
     state: str
 
@@ -324,9 +325,9 @@ def list_topic_records(request: HttpRequest, topic: Path[Key], asked: Query[Reco
 
 def _hit(facts: dict[str, Any], state: str) -> dict[str, Any]:
     names = ("kind", "number", "publication", "title", "classes", "filed", "registered", "region")
-    return {"record": facts["right_id"], "applicant": facts["holder_name"], "state": state} | {
-        name: facts[name] for name in names
-    }
+    holder = facts["holder_name"] if facts["is_held"] else None
+    told = {"record": facts["right_id"], "applicant": facts["applicant_name"], "holder": holder, "state": state}
+    return told | {name: facts[name] for name in names}
 
 
 @router.get("/topics/{topic}/records/{path:name}", response=RecordWhole, summary="一件申请和它的价值指标")
