@@ -8,7 +8,7 @@ from zhixian.core.topics.merge_list import Proposal
 from zhixian.core.topics.searching import party_named
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.actions import searches
-from zhixian.web.navigation.actions.topics import decide
+from zhixian.web.navigation.actions.applicants import decide
 from zhixian.web.navigation.models import SavedSearch, SearchNews
 from zhixian.web.navigation.queries import proposals_of, tables
 
@@ -31,8 +31,8 @@ def topic(handler, tmp_path):
 
 
 def _merge(topic, by):
-    pairs = [Proposal(name, 0, NAMES[0], 0, "") for name in NAMES[1:]]
-    decide(topic, {one.pair: (one, "是") for one in pairs}, among=[*proposals_of(topic), *pairs], by=by)
+    pairs = [Proposal(name, 0, NAMES[0], 0, "", "是") for name in NAMES[1:]]
+    decide(topic, pairs, among=proposals_of(topic), by=by)
     topic.refresh_from_db()
     jobs.merge(topic, version=topic.version, by=by)
     topic.refresh_from_db()

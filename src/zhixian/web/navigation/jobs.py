@@ -32,7 +32,7 @@ from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.jobs import Later, Progress, job, remember, retry, start
 from zhixian.web.kit.private_files import Copied
-from zhixian.web.navigation.actions import landscapes, searches, topics
+from zhixian.web.navigation.actions import applicants, landscapes, searches, topics
 from zhixian.web.navigation.editions import edition_made
 from zhixian.web.navigation.models import (
     MADE,
@@ -184,7 +184,7 @@ def merge_one(
         return _merged(_complete(row, settled, progress), said)
     progress(0, None, "归并")
     waiting = list(row.decisions.filter(applied_at=None))
-    decided = [Proposal(one.name, 0, one.into, 0, "", one.decision) for one in waiting]
+    decided = [Proposal(one.name, 0, one.into, 0, one.reason, one.decision) for one in waiting]
     with _unless_busy():
         known = row.latest is not None and current_edition(home(row)) == row.latest.stamp
         made = decide_applicants(data(), row.name, decided, made=today())
@@ -332,7 +332,7 @@ def _settle(
     """
     edition = edition_made(row, way=way, by=User.objects.get(pk=person))
     with transaction.atomic():
-        topics.note_applied(row, applied)
+        applicants.note_applied(row, applied)
         topics.settle_edition(row, edition, said=said)
         remember(progress, settled=edition.stamp, **({"said": list(said)} if said else {}))
     return _complete(row, edition.stamp, progress)
