@@ -410,6 +410,24 @@ def test_an_open_case_of_a_right_that_the_registry_has_not_is_told_to_the_office
     assert "未结案件" not in dict(map(tuple, study["not_searched"]))
 
 
+def test_every_filing_of_the_applicant_counts_however_many_there_are(cast):
+    row = {
+        "number": "A",
+        "kind": "mark",
+        "route": "madrid",
+        "first_filed": "2018-01-02",
+        "state": "granted",
+        "owner": cast.organisation.name,
+    }
+    rows = [{**row, "number": f"A{n}", "places": "日本"} for n in range(201)] + [
+        {**row, "number": "LAST", "places": "德国"}
+    ]
+    person = make_person("handler", unit="market_regulation_bureau")
+    enter_rows(kept_registers()["overseas_filings"], rows, by=person, unit="market_regulation_bureau")
+    study = consulted_with(cast, markets="德国、法国").study
+    assert [line["filings"] for line in study["markets"]] == [["LAST（德国）"], []]
+
+
 LISTED_NONE = "按规则没有列出相近的权利"
 
 
