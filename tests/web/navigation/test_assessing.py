@@ -428,6 +428,15 @@ def test_every_filing_of_the_applicant_counts_however_many_there_are(cast):
     assert [line["filings"] for line in study["markets"]] == [["LAST（德国）"], []]
 
 
+def test_the_opinion_bears_the_label_of_the_data_that_it_rests_on(cast, tmp_path):
+    dossier = move(consulted(cast), "propose", cast.handler, reason="可以。")
+    manifest = tmp_path / "snapshots" / dossier.study["snapshot"] / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    assert told.pop("labels") == ["合成数据"]
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    assert "合成数据" in paper(move(dossier, "issue", cast.chief))
+
+
 LISTED_NONE = "按规则没有列出相近的权利"
 
 

@@ -196,7 +196,7 @@ def published_rules() -> dict[str, Any]:
 
 def write(dossier: Dossier, number: str, path: Path) -> None:
     """Write the opinion of a dossier from what was kept on it."""
-    matter, snapshot = dossier.its_matter, current_snapshot()
+    matter, found = dossier.its_matter, for_everybody(from_plain(dossier.study or {}))
     events = list(dossier.events.order_by("id"))
     accepted = next((event.day for event in reversed(events) if event.clock == "start"), None)
     proposed = next((event for event in reversed(events) if event.target == dossier.step), None)
@@ -211,20 +211,16 @@ def write(dossier: Dossier, number: str, path: Path) -> None:
         accepted=accepted,
         decided=today(),
         basis=(f"《{the_plan().title}》{the_plan().place_name(matter.clause)}", *matter.legal_basis[1:]),
-        found=_for_the_applicant(dossier),
+        found=found,
         grades={grade.id: grade.name for grade in rule_set().grades} | {"": rule_set().none},
         conclusion=proposed.reason if proposed else "",
         comments=tuple(
             Comment(event.day, event.detail["speaker"], event.reason) for event in events if event.detail.get("speaker")
         ),
         remedies=matter.remedies_on(today()),
-        label="、".join(snapshot.labels) if snapshot else "",
+        label=found.label,
     )
     write_opinion(opinion, path)
-
-
-def _for_the_applicant(dossier: Dossier) -> Assessment:
-    return for_everybody(from_plain(dossier.study or {}))
 
 
 def _answered(matter: Matter, dossier: Dossier, field: str) -> str:
