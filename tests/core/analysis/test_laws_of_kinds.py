@@ -16,7 +16,7 @@ from zhixian.core.search.index import open_index
 
 DAY = date(2026, 11, 28)
 TOLD = {
-    "right": "某权利", "holder": "乙公司", "day": DAY, "how": "终止", "months": 6, "title": "杯子", "words": 3, "in_one": 3, "whole": 0, "lines": 1, "classes": 1,
+    "right": "某权利", "holder": "乙公司", "day": DAY, "how": "终止", "months": 6, "title": "杯子", "words": 3, "in_one": 3, "whole": 0, "lines": 1, "classes": 1, "scope": "权利要求",
 }  # fmt: skip
 OF_PATENTS, OF_MARKS = "专利法", "商标法"
 
@@ -107,10 +107,10 @@ def test_every_line_without_a_source_has_one_for_every_kind_on_every_day_of_a_ch
         assert all(rule.cites({"kind": kind})[0] for kind in rule.only or KINDS[rule.when])
 
 
-def registry(folder, kinds):
+def registry(folder, kinds, classes=None):
     """Rights of others of one title, of these kinds."""
     rights = [
-        {"right_id": f"R{n}", "kind": kind, "gi": False, "number": f"N{n}", "title": "乌龙茶做青设备", "registered": "2015-01-01", "holder": "B"}
+        {"right_id": f"R{n}", "kind": kind, "gi": False, "number": f"N{n}", "title": "乌龙茶做青设备", "registered": "2015-01-01", "holder": "B", "classes": classes}
         for n, kind in enumerate(kinds)
     ] + [{"right_id": f"Z{n:03d}", "kind": "design", "gi": False, "number": f"Z{n}", "title": f"第{n}号杯子", "holder": "B"} for n in range(300)]  # fmt: skip
     spans = [{"right_id": f"R{n}", "kind": kind, "holder": "B", "start": "2015-01-01"} for n, kind in enumerate(kinds)]
@@ -131,3 +131,21 @@ def test_near_rights_that_are_counted_together_cite_the_laws_of_the_kinds_among_
     [brief] = [one for one in in_brief(found) if one.sight == NEAR]
     assert set(brief.source.split("，")) == laws
     assert f"列出 {len(kinds)} 件" in brief.words
+
+
+@pytest.mark.parametrize(
+    ("kind", "scope"),
+    [
+        ("invention", "权利要求"),
+        ("utility_model", "权利要求"),
+        ("design", "图片或者照片"),
+        ("trademark", "标志和核定商品"),
+        ("gi_product", "保护公告"),
+    ],
+)
+def test_what_has_to_be_compared_is_what_a_right_of_the_kind_reaches_by(tmp_path, kind, scope):
+    snapshot = registry(tmp_path, [kind], classes={"design": "14-02", "trademark": "30"}.get(kind, "A23F 3/06"))
+    project = read_project({"features": "乌龙茶做青设备", "classes": "A23F 3/06；30；14-02"}, applicant="甲公司")
+    found = assess(snapshot, open_index(tmp_path, snapshot), project, Records(), rules=rule_set(), as_of=DAY)
+    [words] = [reason.words for reason in found.reasons if reason.sight == NEAR]
+    assert words.endswith(f"：要比对它的{scope}")

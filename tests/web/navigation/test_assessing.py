@@ -410,6 +410,33 @@ def test_an_open_case_of_a_right_that_the_registry_has_not_is_told_to_the_office
     assert "未结案件" not in dict(map(tuple, study["not_searched"]))
 
 
+def test_every_filing_of_the_applicant_counts_however_many_there_are(cast):
+    row = {
+        "number": "A",
+        "kind": "mark",
+        "route": "madrid",
+        "first_filed": "2018-01-02",
+        "state": "granted",
+        "owner": cast.organisation.name,
+    }
+    rows = [{**row, "number": f"A{n}", "places": "日本"} for n in range(201)] + [
+        {**row, "number": "LAST", "places": "德国"}
+    ]
+    person = make_person("handler", unit="market_regulation_bureau")
+    enter_rows(kept_registers()["overseas_filings"], rows, by=person, unit="market_regulation_bureau")
+    study = consulted_with(cast, markets="德国、法国").study
+    assert [line["filings"] for line in study["markets"]] == [["LAST（德国）"], []]
+
+
+def test_the_opinion_bears_the_label_of_the_data_that_it_rests_on(cast, tmp_path):
+    dossier = move(consulted(cast), "propose", cast.handler, reason="可以。")
+    manifest = tmp_path / "snapshots" / dossier.study["snapshot"] / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    assert told.pop("labels") == ["合成数据"]
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    assert "合成数据" in paper(move(dossier, "issue", cast.chief))
+
+
 LISTED_NONE = "按规则没有列出相近的权利"
 
 

@@ -207,6 +207,8 @@ class Assessment:
     """One for each feature that near rights were sought for."""
     unlisted: tuple[tuple[str, int], ...] = ()
     """(rule, near rights that it would list beside those in `near`)."""
+    label: str = ""
+    """What must be said of the registry's data wherever they are told, such as 合成数据."""
 
     @property
     def unsought(self) -> str:

@@ -87,6 +87,7 @@ def assess(
         markets=there,
         not_searched=(*bench.missing, *rules.never_on(bool(topics))),
         topics=tuple(beside.line for beside in topics),
+        label="、".join(snapshot.labels) if snapshot else "",
     )
 
 

@@ -32,7 +32,7 @@ SIGHTS = {
     "right_in_case": ("right", "case"),
     "right_expires": ("right", "day", "months", "kind"),
     "nothing_relied_on": (),
-    "near": ("right", "title", "holder", "words", "in_one", "whole", "lines", "classes", "kind"),
+    "near": ("right", "title", "holder", "words", "in_one", "whole", "lines", "classes", "kind", "scope"),
     "partner_penalty": ("partner", "number", "day"),
     "partner_discredited": ("partner", "document"),
     "partner_case": ("partner", "case"),
@@ -63,7 +63,7 @@ TOLD_WORDS = {
     "number": "号码", "why": "原因", "right": "权利", "day": "日期", "how": "方式", "holder": "权利人", "case": "案号", "months": "还剩的月数",
     "title": "名称", "words": "相同的词数", "in_one": "同一条特征里相同的词数", "whole": "整条特征都在名称里的字数", "lines": "有相同词的特征数", "classes": "相同的分类数", "partner": "名称",
     "document": "文书", "pledged": "件数", "rights": "件数", "kind": "种类", "market": "国家或地区", "alert": "预警",
-    "there": "有申请或注册的国家", "others": "没有的国家", "filings": "申请号或专利号",
+    "there": "有申请或注册的国家", "others": "没有的国家", "scope": "保护范围所在的文件", "filings": "申请号或专利号",
 }  # fmt: skip
 """What a sight tells, in words, for whoever reads the rule."""
 
