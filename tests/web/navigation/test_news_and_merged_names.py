@@ -14,7 +14,7 @@ from zhixian.core.topics.renamings import held_as, joined_otherwise, parties_nam
 from zhixian.web.kit.models import Notice
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.actions import searches
-from zhixian.web.navigation.actions.topics import decide
+from zhixian.web.navigation.actions.applicants import decide
 from zhixian.web.navigation.models import SavedSearch, SearchNews
 from zhixian.web.navigation.queries import home, proposals_of, tables
 
@@ -41,7 +41,7 @@ def decided(handler, topic):
     def go(answer):
         among = [one for one in proposals_of(topic) if one.pair != PAIR.pair]
         [stood] = [one for one in proposals_of(topic) if one.pair == PAIR.pair] or [PAIR]
-        decide(topic, {PAIR.pair: (stood, answer)}, among=[*among, stood], by=handler.person)
+        decide(topic, [replace(stood, decision=answer)], among=[*among, stood], by=handler.person)
         topic.refresh_from_db()
         jobs.merge(topic, version=topic.version, by=handler.person)
         topic.refresh_from_db()
@@ -148,7 +148,7 @@ def test_mergings_alone_are_known_without_the_edition_last_asked(handler, topic,
     searches.pause(row, by=handler.person)
     third = Proposal(OTHER, 0, MANY, 0, "")
     decided("是")
-    decide(topic, {third.pair: (third, "是")}, among=[*proposals_of(topic), third], by=handler.person)
+    decide(topic, [replace(third, decision="是")], among=[*proposals_of(topic), third], by=handler.person)
     topic.refresh_from_db()
     jobs.merge(topic, version=topic.version, by=handler.person)
     searches.resume(row, by=handler.person)

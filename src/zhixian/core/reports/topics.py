@@ -26,7 +26,7 @@ _READ_BACK = "填好后用 zhixian topic applicants --decided 读回"
 _FIELDS = [
     Field("申请号", 20), Field("公开号", 18), Field("标题", 44, "long"), Field("类型", 12), Field("申请日", 12, "day"),
     Field("公开日", 12, "day"), Field("授权日", 12, "day"), Field("申请人", 36, "long"), Field("发明人", 24, "long"),
-    Field("分类", 28, "long"), Field("状态", 16), Field("受理局", 8), Field("同族", 18), Field("被引", 8, "count"),
+    Field("分类", 28, "long"), Field("CPC", 24, "long"), Field("状态", 16), Field("受理局", 8), Field("同族", 18), Field("被引", 8, "count"),
 ]  # fmt: skip
 
 
@@ -205,14 +205,15 @@ def _records(topic: Topic) -> Iterator[list[Cell]]:
     people: dict[str, dict[str, list[str]]] = {"applicant": {}, "holder": {}, "inventor": {}}
     for row in topic.rows("parties"):
         people[row["role"]].setdefault(row["record"], []).append(row["name"])
-    symbols: dict[str, list[str]] = {}
+    symbols: dict[tuple[str, bool], list[str]] = {}
     for row in topic.rows("classes"):
-        symbols.setdefault(row["record"], []).append(row["symbol"])
+        symbols.setdefault((row["record"], row["system"] == "cpc"), []).append(row["symbol"])
     for row in topic.rows("records"):
         record = row["record"]
         yield [
             row["application"] or "", row["publication"] or "", row["title"], RIGHT_KIND_WORDS.get(row["kind"] or "", ""),
             row["filed"], row["published"], row["granted"], "；".join(people["applicant"].get(record, [])),
-            "；".join(people["inventor"].get(record, [])), "；".join(dict.fromkeys(symbols.get(record, []))),
+            "；".join(people["inventor"].get(record, [])),
+            *("；".join(dict.fromkeys(symbols.get((record, of_cpc), []))) for of_cpc in (False, True)),
             state_word(row), row["country"] or "", row["family"], row["cited_by"],
         ]  # fmt: skip

@@ -61,9 +61,15 @@ def _swapped(query: str, swaps: list[_Swap]) -> str:
 
 
 def _in_subclass(text: str) -> bool:
-    """Whether it is a subclass of the IPC or below: a section or a class alone may be any word."""
+    """Whether it is a subclass of the IPC or below."""
     found = whole_ipc(text.removesuffix("*"))
     return found is not None and bool(found.subclass)
+
+
+def _in_class(text: str) -> bool:
+    """Whether it is a class of the IPC or below: a section alone may be any word."""
+    found = whole_ipc(text.removesuffix("*"))
+    return found is not None and bool(found.in_class)
 
 
 def _swaps(query: str) -> Iterator[_Swap]:
@@ -156,6 +162,6 @@ def _is_nice(text: str) -> bool:
 
 
 _FIELDS: tuple[tuple[Callable[[str], object], str], ...] = (
-    (_in_subclass, "分类"), (_is_word_of("类型"), "类型"), (_is_word_of("状态"), "状态"), (_YEAR_OR_MONTH.fullmatch, "申请日"),
+    (_in_class, "分类"), (_is_word_of("类型"), "类型"), (_is_word_of("状态"), "状态"), (_YEAR_OR_MONTH.fullmatch, "申请日"),
     (_is_nice, "尼斯"), (_is_place, "地区"),
 )  # fmt: skip
