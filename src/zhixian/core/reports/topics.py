@@ -17,6 +17,7 @@ from zhixian.core.topics.families import WORDS as FAMILY_WORDS
 from zhixian.core.topics.making import Made
 from zhixian.core.topics.merge_list import HEADINGS, Proposal, Taken
 from zhixian.core.topics.tables import state_word
+from zhixian.core.topics.taking_in import each_called, sheet_beside
 from zhixian.core.topics.topic import LAYOUT, Topic, remarks_of
 
 _MOST_PROBLEMS = 20
@@ -94,7 +95,7 @@ def _warned(told: Mapping[str, Any]) -> str:
 def _origin(told: Mapping[str, Any]) -> str:
     if told["query"] is not None:
         return f"检索式 {told['query'] or '（全部权利）'}"
-    return "、".join(source["name"] for source in told["sources"])
+    return "、".join(each_called([source["name"] for source in told["sources"]]))
 
 
 def made_table(told: Mapping[str, Any]) -> RenderableType:
@@ -134,9 +135,8 @@ def _problems(report: Mapping[str, Any]) -> Iterator[RenderableType]:
     yield from (Text(f"{report['file']}：{note}") for note in report["notes"])
     for problem in report["problems"][:_MOST_PROBLEMS]:
         value = f"“{problem['value']}”" if problem["value"] else ""
-        yield Text(
-            f"{report['file']} {problem['sheet']} 第 {problem['row']} 行 {problem['column']} {value}{problem['reason']}"
-        )
+        place = " ".join(filter(None, (report["file"], sheet_beside(report["file"], problem["sheet"]))))
+        yield Text(f"{place} 第 {problem['row']} 行 {problem['column']} {value}{problem['reason']}")
     if (more := len(report["problems"]) - _MOST_PROBLEMS) > 0:
         yield Text(f"{report['file']}：另有 {more:,} 处，见 --json")
 

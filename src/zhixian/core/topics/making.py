@@ -35,6 +35,7 @@ from zhixian.core.topics.taking_in import (
     keep_files,
     read_all,
     report_told,
+    sheet_beside,
     sources_table,
 )
 from zhixian.core.topics.topic import BEGUN, LAYOUT, Topic, current_edition, home_of, open_topic, refuse_lost
@@ -225,7 +226,7 @@ def _refuse_nothing(name: str, day: date, days: dict[str, Any], batch: Batch) ->
         why = f"文件里的 {days['later']:,} 件申请都晚于截止日 {day}"
     else:
         why = f"文件里的 {rows:,} 行没有一行能用（退回 {refused:,} 行）"
-    first = next((problem.sentence() for report in batch.reports for problem in report.problems if problem.refused), "")
+    first = _first_refused(batch.reports)
     also = f"；例如 {first}" if first else ""
     if first and days["later"]:  # rows that could not be taken are another matter than those of a later day
         also = f"；另有 {refused:,} 行没有收下，与截止日无关，例如 {first}"
@@ -234,6 +235,16 @@ def _refuse_nothing(name: str, day: date, days: dict[str, Any], batch: Batch) ->
         where=name,
         expected=f"有 {day} 以前的专利申请的文件",
     )
+
+
+def _first_refused(reports: Sequence[FileReport]) -> str:
+    """The first row that was refused, with its file where there are several; nothing where none was."""
+    for report in reports:
+        for problem in report.problems:
+            if problem.refused:
+                sheet = " ".join(filter(None, (report.file, sheet_beside(report.file, problem.sheet))))
+                return (replace(problem, sheet=sheet) if len(reports) > 1 else problem).sentence()
+    return ""
 
 
 def _corner(room: Room) -> Path:

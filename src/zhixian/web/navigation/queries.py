@@ -18,12 +18,23 @@ from zhixian.core.topics import topic as store
 from zhixian.core.topics.merge_list import FILE, Proposal, read_list
 from zhixian.core.topics.named import records_of
 from zhixian.core.topics.names import normal_form
+from zhixian.core.topics.taking_in import each_called
 from zhixian.core.topics.topic import current_edition
 from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, HANDLER, LEAD
 from zhixian.web.kit.plan import units_with_people
-from zhixian.web.navigation.models import ISSUED, Decision, Edition, Landscape, SavedSearch, SearchNews, Share, Topic
+from zhixian.web.navigation.models import (
+    ISSUED,
+    Decision,
+    Edition,
+    Landscape,
+    SavedSearch,
+    SearchNews,
+    Share,
+    Topic,
+    TopicFile,
+)
 from zhixian.web.registry.queries import data
 
 MAKERS = (HANDLER, CHIEF, LEAD)
@@ -141,6 +152,14 @@ def tables(edition: Edition) -> store.Topic | None:
         return store.open_topic(data(), edition.topic.name, edition.stamp)
     except Refusal:
         return None
+
+
+def waiting_files(topic: Topic) -> list[TopicFile]:
+    """Uploads that wait to be read, in the order in which they came."""
+    files = list(topic.files.order_by("pk"))
+    for file, called in zip(files, each_called([file.name for file in files]), strict=True):
+        file.called = called
+    return files
 
 
 def made_outside(topic: Topic) -> bool:

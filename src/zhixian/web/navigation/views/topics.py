@@ -32,6 +32,7 @@ from zhixian.web.navigation.queries import (
     tables,
     topic_of,
     topics_visible_to,
+    waiting_files,
     without_report,
 )
 
@@ -65,11 +66,13 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
     may = may_change(request.user, row)
     refused = any(form.is_bound for form in forms.values())
     fresh = {"version": row.version, "as_of": today()}
-    files = [] if row.busy else list(row.files.all())
+    files = waiting_files(row)
+    left = [] if row.busy else files
     context = {
         "topic": row,
-        "unreadable": [file for file in files if file.trouble],
-        "readable": [file for file in files if not file.trouble],
+        "files": files,
+        "unreadable": [file for file in left if file.trouble],
+        "readable": [file for file in left if not file.trouble],
         "latest": editions[0] if editions else None,
         "half_done": row.is_half_done,
         "outside": made_outside(row),
