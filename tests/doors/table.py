@@ -8,6 +8,7 @@ from collections.abc import Collection
 from itertools import count
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from doors.entry import ELSEWHERE, REFUSED, SIGN_IN, Entry, everybody, signed_in
@@ -151,6 +152,12 @@ def decision(_: Any, unit: str, __: str) -> dict[str, Any]:
 def names_of(topic: Any) -> str:
     """The names of the first line of a topic's merge list."""
     return next((f"{line.name}\n{line.into}" for line in proposals_of(topic)), "")
+
+
+def filled_list(topic: Any) -> SimpleUploadedFile:
+    """A merge list that says of its first line that the two are not one."""
+    names = names_of(topic).replace("\n", ",")
+    return SimpleUploadedFile("清单.csv", f"名称,建议归入,决定\n{names and f'{names},否'}\n".encode())
 
 
 def record_of(topic: Any) -> str:
@@ -763,6 +770,8 @@ NAVIGATION = [
         "topic_applicants", "act", IN, "topic", TOPICS_OF, acts={**TOPICS_OF, "query": NOBODY},
         sends=lambda _, row, state: {"line": "0", "names": names_of(row), "answer0": "否"},
     ),
+    Entry("topic_applicants_sheet", "export", IN, "topic", TOPICS_OF),
+    Entry("upload_topic_applicants", "act", IN, "topic", TOPICS_OF, sends=lambda _, row, __: {"filled": filled_list(row)}, acts={**TOPICS_OF, "query": NOBODY}),
     Entry("merge_topic_applicants", "act", IN, "topic", TOPICS_OF, sends=sending(), acts={"unit": TOPICS_OF["unit"]}),
     Entry("refresh_topic", "act", IN, "topic", TOPICS_OF, sends=lambda _, row, __: {"version": row.version, "as_of": today().isoformat(), "earlier": "on"}, acts=TOPICS_OF),
     Entry("make_topic_again", "act", IN, "topic", NOBODY, sends=sending(), why="only where nothing was made yet"),

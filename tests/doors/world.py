@@ -1,5 +1,6 @@
 """One of everything that a door can lead to, in each of its states, and everybody who may stand before it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree, rmtree
@@ -41,6 +42,7 @@ from zhixian.web.kit.plan import unit_name
 from zhixian.web.matters import actions
 from zhixian.web.matters.models import Material
 from zhixian.web.navigation.actions import landscapes, searches, topics
+from zhixian.web.navigation.actions.applicants import decide
 from zhixian.web.navigation.jobs import analyse, make
 from zhixian.web.navigation.queries import proposals_of
 from zhixian.web.protection.actions.custody import ask_opening, decide_opening, open_identity
@@ -249,7 +251,7 @@ class World:
             "enterprise": make_topic(self.data, name="企业的", by=fresh(people["applicant"])),
         }
         [line] = proposals_of(found["unit"])
-        topics.decide(found["unit"], {line.pair: (line, "是")}, among=[line], by=people["handler"])
+        decide(found["unit"], [replace(line, decision="是")], among=[line], by=people["handler"])
         for whom in (f"organisation:{self.applicant.pk}", "unit:commerce_bureau"):
             for name in ("query", "shared"):
                 found[name].refresh_from_db()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from registries import write_registry
-from zhixian.core.analysis.assessment.bench import Bench, Beside
+from zhixian.core.analysis.assessment.bench import Beside
 from zhixian.core.analysis.assessment.found import (
     PartnerLine,
     Project,
@@ -121,6 +121,14 @@ def test_every_sight_has_a_rule_and_every_rule_a_story():
         ('{months: "12"}', "12", "例如"),
         ('since: "2017-10-23"', "since: soon", "不是日期"),
         ("source: 专利法第42条、第44条", "sauce: 专利法第42条、第44条", "source"),
+        ("source: 物权法第227条, ", "", "source"),
+        ("for: [near], only: *marks", "for: [nearly], only: *marks", "是不是“near”"),
+        ("for: [near], only: *marks", "for: [], only: *marks", "laws[16].for：一个也没有"),
+        (
+            "for: *each, only: [layout_design]",
+            "for: [near], only: [layout_design]",
+            "laws 里从 2017-10-23 起也没有写这几种的：集成电路布图设计",
+        ),
         ('words: "所依据的{right}已于', 'words: "所依据的{right已于', "words"),
     ],
 )
@@ -165,16 +173,6 @@ def test_near_rights_are_counted_in_the_reasons_and_stand_one_by_one_in_their_ta
     assert "列出 12 件，另有 8 件没有列出" in brief.words
     own = read_project({"features": "超薄铜箔的电解制备", "classes": "C25D 1/04"}, applicant="乙公司")
     assert assess(snapshot, open_index(tmp_path, snapshot), own, Records(), rules=rule_set(), as_of=DAY).near == ()
-
-
-def test_from_2027_on_the_lines_cite_the_new_law_of_marks_and_nothing_else_changes():
-    before, since = rule_set().on(date(2026, 12, 31)), rule_set().on(date(2027, 1, 1))
-    assert [(one.id, one.grade, one.words, one.least, one.most) for one in before] == [
-        (one.id, one.grade, one.words, one.least, one.most) for one in since
-    ]
-    assert not any("（2026年修订）" in one.source for one in before)
-    assert any("商标法（2026年修订）第72条" in one.source for one in since)
-    assert not any("商标法第" in one.source for one in since)
 
 
 def tea_registry(folder):
@@ -384,43 +382,6 @@ def test_reasons_of_near_rights_of_one_grade_say_by_what_each_came(tmp_path):
 
 def test_the_form_says_how_many_features_are_compared():
     assert f"一次比对前 {MOST_LINES} 条" in matters()["assessment"].form_field("features").help
-
-
-@pytest.mark.parametrize(
-    ("kind", "law"),
-    [
-        ("software", "计算机软件保护条例第18条、第24条"),
-        ("copyright_work", "著作权法第26条、第27条"),
-        ("plant_variety", "植物新品种保护条例"),
-        ("layout_design", "集成电路布图设计保护条例"),
-        ("gi_product", "地理标志专用标志使用管理办法（试行）（国家知识产权局公告第354号）"),
-        ("trademark", "专利法第12条，商标法第43条"),
-    ],
-)
-@pytest.mark.parametrize("sight", ["right_of_other", "right_of_partner"])
-def test_whose_right_it_is_cites_the_law_of_its_kind(kind, law, sight):
-    day = date(2026, 11, 28)
-    bench = Bench(None, Project("甲公司"), Records(), day, rule_set().on(day))
-    bench.see(sight, right="某权利", holder="乙公司", kind=kind)
-    [reason] = bench.reasons
-    assert (reason.source, reason.grade) == (law, {"right_of_other": "high", "right_of_partner": "middle"}[sight])
-    assert ("不靠许可" in reason.words) is (kind == "gi_product")
-
-
-@pytest.mark.parametrize(
-    ("kind", "day", "law"),
-    [
-        ("copyright_work", date(2021, 5, 31), "著作权法"),
-        ("copyright_work", date(2021, 6, 1), "著作权法第26条、第27条"),
-        ("gi_product", date(2020, 4, 2), "专利法第12条，商标法第43条"),
-        ("gi_product", date(2020, 4, 3), "地理标志专用标志使用管理办法（试行）（国家知识产权局公告第354号）"),
-        ("trademark", date(2027, 1, 1), "专利法第12条，商标法（2026年修订）第55条"),
-    ],
-)
-def test_the_law_of_a_kind_is_that_of_the_day(kind, day, law):
-    bench = Bench(None, Project("甲公司"), Records(), day, rule_set().on(day))
-    bench.see("right_of_other", right="某权利", holder="乙公司", kind=kind)
-    assert [reason.source for reason in bench.reasons] == [law]
 
 
 def test_kinds_that_a_line_is_for_are_told_in_words_and_checked(tmp_path):

@@ -18,13 +18,32 @@ from zhixian.core.analysis.assessment.readable import (
     [
         "德国", "中国台湾", "香港", "沙特", "东南亚", "东盟国家", "欧盟市场", "德国慕尼黑", "美国（拉斯维加斯）", "us", "USA", "ＥＵ", "喀麦隆", "全球",
         "国内", "福建省", "德国和日本", "日本等国", "一带一路沿线国家", "迪拜", "纽约", "胡志明市", "莫斯科市", "纽约（美国）", "奥兰多（美国）",
+        "上海浦东", "北京海淀", "广东深圳南山", "福建厦门", "深圳南山", "厦门思明区", "深圳南山科技园", "呼和浩特", "新疆和田", "上海和德国", "迪拜和厦门",
     ],
 )  # fmt: skip
 def test_a_country_territory_region_or_place_is_a_market(text):
     assert is_market(text)
 
 
-@pytest.mark.parametrize("text", ["火星", "乱写", "ZZ", "123", "月球基地", "。", "奥兰多", "新纽约", "广交会", "）"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "火星",
+        "乱写",
+        "ZZ",
+        "123",
+        "月球基地",
+        "。",
+        "奥兰多",
+        "新纽约",
+        "广交会",
+        "）",
+        "35",
+        "北海道",
+        "山东大学",
+        "上海路",
+    ],
+)
 def test_what_is_none_is_no_market(text):
     assert not is_market(text)
 
@@ -82,6 +101,27 @@ def test_each_field_names_all_that_is_none_and_an_empty_form_has_nothing_wrong()
     assert wrong["classes"].endswith("或外观设计的洛迦诺分类，例如 14-02")
     assert unreadable({"markets": "迪拜、纽约", "classes": "14-02；第30类"}) == {}
     assert unreadable({}) == unreadable({"markets": "", "classes": None}) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("一带一路", "“一带一路”"), ("德国、一带一路沿线国家，欧洲", "“一带一路沿线国家”“欧洲”"), ("全球", "“全球”"), ("金砖国家", "“金砖国家”"),
+    ],
+)  # fmt: skip
+def test_a_region_of_which_no_members_are_known_is_refused_and_the_countries_are_asked_for(text, regions):
+    said = unreadable({"markets": text})["markets"]
+    assert said.startswith(f"{regions}是许多国家的合称，没有成员名单可以逐国核对，应写明要去的国家和地区，例如 ")
+    both = unreadable({"markets": f"火星；{text}"})["markets"]
+    assert both.startswith("“火星”不是国家或地区，应为")
+    assert both.endswith(said)
+
+
+@pytest.mark.parametrize(
+    "text", ["东南亚", "欧盟、日韩", "EU", "日本等国", "一带一路（哈萨克斯坦）", "港澳台", "上海浦东", "国内"]
+)
+def test_a_region_whose_members_are_known_or_with_its_countries_beside_it_is_taken(text):
+    assert unreadable({"markets": text}) == {}
 
 
 @pytest.mark.parametrize(

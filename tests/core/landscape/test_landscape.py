@@ -609,4 +609,4 @@ def test_years_and_classes_that_share_the_first_place_are_said_to_have_so_many_e
     ]
     figures = told(tmp_path, engine, rows)
     assert figures["filings"].sentence == "2015 年至 2016 年共申请 10 件，最多的是 2015 年、2016 年（各 5 件）。"
-    assert figures["ipc_class"].sentence == "最多的大类是 C25 和 H01 等，各 10 件，占全部申请的 100.0%。"
+    assert figures["ipc_class"].sentence == "最多的大类是 C25 和 H01，各 10 件，占全部申请的 100.0%。"

@@ -179,3 +179,22 @@ def test_a_last_day_after_the_topics_own_makes_no_year_whole_that_is_under_way(t
     told = {one.id: one for one in landscape(known_until(topic, "2020-09-09"), engine=engine).figures}
     assert numbers_of(told["filings"], "year", "complete")[-3:] == [(2016, "否"), (2017, "否"), (2018, "否")]
     assert "最晚" not in told["filings"].method
+
+
+def test_no_speciality_of_a_county_is_denied_where_nobody_tells_where_applicants_are(told):
+    nowhere = [
+        record(f"A{nr}", filed=date(2015, 5, 5), applicants=["甲公司"], classes=["H01M10/05"]) for nr in range(6)
+    ]
+    assert told(nowhere, region=HERE)["specialisation"].silence == "没有一件认得出地区"
+    elsewhere = [one | {"region": "320582"} for one in nowhere]
+    assert told(elsewhere, region=HERE)["specialisation"].silence.startswith("本地没有一个领域")
+
+
+def test_of_white_spaces_that_are_alike_none_is_the_clearest(told):
+    rows = [
+        record(f"{symbol}.{nr}", filed=date(2015, 5, 5), classes=[symbol])
+        for symbol in ("B64C1/00", "F02K1/00", "H01M1/00")
+        for nr in range(20)
+    ]
+    sentence = told(rows)["white_spaces"].sentence
+    assert sentence.startswith("按规则有 3 处空白区，最明显的有 3 处，其中 F02K 与 H01M：")

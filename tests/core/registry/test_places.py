@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from zhixian.core.registry.places import is_called, name_of, region_of, regions_of
+from zhixian.core.registry.places import district_of, is_called, name_of, region_of, regions_of
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,14 @@ def test_names_of_codes() -> None:
 )
 def test_a_text_calls_a_region_where_exactly_one_is_meant(text, calls):
     assert is_called(text) is calls
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("深圳南山", "440305"), ("深圳南山区科技园", "440305"), ("厦门思明", "350203"), ("杭州余杭", "330110"), ("北海道", None), ("深圳", None),
+        ("深圳前海", None), ("大连市", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_district_behind_the_short_name_of_its_city_is_known(text: str, code: str | None) -> None:
+    assert district_of(text) == code

@@ -7,7 +7,15 @@ import pytest
 from factories.exports import write_export
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.topics.making import Recipe, decide_applicants, make_topic, refresh_topic
-from zhixian.core.topics.merge_list import FILE, Proposal, contradictions, read_list, write_list
+from zhixian.core.topics.merge_list import (
+    FILE,
+    Proposal,
+    contradictions,
+    read_list,
+    refuse_contradictions,
+    way_between,
+    write_list,
+)
 from zhixian.core.topics.topic import home_of, open_topic
 
 DAY = date(2020, 12, 31)
@@ -20,7 +28,8 @@ def decisions(*told):
 
 
 def between(*told):
-    return [(no.pair, [yes.pair for yes in way]) for no, way in contradictions(decisions(*told))]
+    given = decisions(*told)
+    return [(no.pair, [yes.pair for yes in way_between(given, *no.pair)]) for no in contradictions(given)]
 
 
 @pytest.mark.parametrize(
@@ -34,6 +43,16 @@ def test_a_no_between_names_that_others_join_is_found_with_those_that_do(told, w
     [(pair, found)] = between(*told)
     assert set(pair) == {"甲", "丙"}
     assert (len(found) if isinstance(way, int) else sorted(found)) == (way if isinstance(way, int) else sorted(way))
+
+
+def test_a_long_way_is_told_by_its_beginning():
+    told = decisions(*((f"厂{nr}", f"厂{nr + 1}", "是") for nr in range(2000)), ("厂0", "厂2000", "否"))
+    with pytest.raises(Refusal) as refused:
+        refuse_contradictions(contradictions(told), told)
+    said = str(refused.value)
+    assert "而“厂0”与“厂1”，" in said
+    assert "，“厂7”与“厂8”等 2,000 对定为是一家" in said
+    assert "厂9”" not in said
 
 
 @pytest.mark.parametrize(

@@ -327,6 +327,33 @@ def test_decisions_outlive_a_kill_at_any_moment(tmp_path, monkeypatch, moment):
     assert len(after) == (1 if moment == "point_current" else 2)
 
 
+@pytest.mark.parametrize("written", ["", "what?"])
+def test_a_damaged_current_of_a_topic_names_its_editions_and_no_command_of_the_registry(tmp_path, written):
+    made = made_of(tmp_path, {"申请人": "紫金矿业有限公司"}, OTHER)
+    home = home_of(tmp_path / "data", "铜箔")
+    (home / "CURRENT").write_text(written, encoding="utf-8")
+    ways = (
+        lambda: open_topic(tmp_path / "data", "铜箔"),
+        lambda: refresh_topic(tmp_path / "data", "铜箔", as_of=DAY, made=DAY),
+        lambda: made_of(tmp_path, OTHER),
+    )
+    for way in ways:
+        with pytest.raises(
+            Refusal, match=rf"CURRENT.*已损坏.*在其中写上一个版本的编号（现有：{made.topic.id}）"
+        ) as refused:
+            way()
+        assert "rebuild" not in str(refused.value)
+
+
+def test_a_snapshot_of_a_registry_in_the_folder_of_a_topic_is_no_edition(tmp_path):
+    made = made_of(tmp_path, {"申请人": "紫金矿业有限公司"}, OTHER)
+    (made.topic.folder / "manifest.json").write_text('{"tables": {}}', encoding="utf-8")
+    with pytest.raises(Refusal, match="不是专题库的版本"):
+        open_topic(tmp_path / "data", "铜箔")
+    with pytest.raises(Refusal, match="不是专题库的版本"):
+        refresh_topic(tmp_path / "data", "铜箔", as_of=DAY, made=DAY)
+
+
 def test_a_damaged_edition_is_refused_and_made_again(tmp_path):
     made = made_of(tmp_path, {})
     made.topic.path("records").write_bytes(b"PAR1")
@@ -379,6 +406,11 @@ def test_a_query_becomes_a_topic_as_of_its_day(tmp_path):
         assert told == {"applicant": "甲公司", "holder": holder}
         assert len(made.topic.rows("events")) == happened
         assert made.topic.labels == ["合成数据"]
+        last = date(2018, 1, 1) if happened else date(2016, 1, 2)
+        assert made.topic.known_until == last, "the registry tells of nothing later"
+        assert made.topic.remarks == [
+            f"登记数据里最晚的日期是 {last}，以后到截止日 {day} 的申请、授权和变动还没有收入。"
+        ]
     with pytest.raises(QueryFault):
         make_topic(tmp_path / "data", "坏", Recipe(DAY, query="(隔膜", snapshot=snapshot), made=DAY)
 

@@ -163,3 +163,18 @@ def test_a_file_with_too_few_headings_is_told_the_missing_ones(tmp_path):
     assert told.value.where == "少列.csv"
     assert "第 1 行认得的只有 公开号、标题；至少要 3 列" in told.value.why
     assert "申请日（或 申请日期、专利申请日）" in told.value.expected
+
+
+@pytest.mark.parametrize(
+    ("others", "people"), [("Hefner; Levi | Easley; Dakota", ["Priest, Lee"]), ("Hefner; Levi", ["Priest", "Lee"])]
+)
+def test_a_semicolon_is_part_of_a_name_where_bars_part_the_names_of_the_sheet(tmp_path, others, people):
+    path = write_export(
+        tmp_path / "a.csv",
+        {"发明人": "Priest; Lee", "申请人": "甲公司; 乙公司"},
+        {"申请号": "CN201510000001.0", "公开（公告）号": "CN104500001A", "发明人": others},
+    )
+    topic = make_topic(tmp_path / "data", "旋翼", Recipe(DAY, paths=(path,), shows_raw=True), made=DAY).topic
+    told = [(row["role"], row["name"]) for row in topic.rows("parties") if row["record"] == "CN201410408762.5"]
+    assert [name for role, name in told if role == "inventor"] == people
+    assert [name for role, name in told if role == "applicant"] == ["甲公司", "乙公司"]

@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from problems import problem
 
+from factories.exports import write_patsnap
 from factories.people import make_organisation, make_person
-from factories.topics import SECOND, TERMS, THIRD, UNIT, make_topic
+from factories.registry import as_upload
+from factories.topics import DAY, SECOND, TERMS, THIRD, UNIT, make_topic, seat_of
 from zhixian.core.topics.topic import home_of
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.models import Entry, Job
@@ -149,6 +151,27 @@ def test_nothing_is_locked_while_a_topic_is_searched_and_a_record_computed(topic
     assert ask(token, f"/topics/{topic.pk}/records/CN201410408762.5").status_code == 200
     assert (searched, computed) == ([0], [0])
     assert Entry.objects.filter(action__in=["read_topic_records", "read_topic_record"]).count() == 2
+
+
+def test_a_record_names_who_applied_and_apart_from_that_who_holds_it(handler, ask, token_of, tmp_path):
+    rows = [
+        {"公开(公告)号": f"CN20459745{nr}U", "[标]原始申请(专利权)人": applied, "[标]当前申请(专利权)人": held}
+        for nr, (applied, held) in enumerate((("甲公司; 丁公司", "乙公司; 丙公司"), ("甲公司", "甲公司"), ("丁公司", ""), ("", "乙公司")))
+    ]  # fmt: skip
+    export = as_upload(write_patsnap(tmp_path / "p.csv", *rows))
+    made = jobs.make(
+        "卖过的", seat=seat_of(handler), as_of=DAY, files=[export], terms=TERMS, shows_raw=True, by=handler
+    )
+    token = token_of(handler)
+    hits = ask(token, f"/topics/{made.pk}/records").json()["items"]
+    told = {hit["publication"]: (hit["applicant"], hit["holder"]) for hit in hits}
+    assert list(dict(sorted(told.items())).values()) == [
+        ("甲公司", "乙公司"), ("甲公司", "甲公司"), ("丁公司", None), (None, "乙公司"),
+    ]  # fmt: skip
+    for hit in hits:
+        whole = ask(token, f"/topics/{made.pk}/records/{hit['record']}").json()
+        assert hit["applicant"] == next(iter(whole["applicants"]), None)
+        assert hit["holder"] == next(iter(whole["holders"]), None)
 
 
 def test_a_record_has_one_state_in_the_list_and_alone(handler, ask, token_of, tmp_path):

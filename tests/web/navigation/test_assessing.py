@@ -410,6 +410,33 @@ def test_an_open_case_of_a_right_that_the_registry_has_not_is_told_to_the_office
     assert "未结案件" not in dict(map(tuple, study["not_searched"]))
 
 
+def test_every_filing_of_the_applicant_counts_however_many_there_are(cast):
+    row = {
+        "number": "A",
+        "kind": "mark",
+        "route": "madrid",
+        "first_filed": "2018-01-02",
+        "state": "granted",
+        "owner": cast.organisation.name,
+    }
+    rows = [{**row, "number": f"A{n}", "places": "日本"} for n in range(201)] + [
+        {**row, "number": "LAST", "places": "德国"}
+    ]
+    person = make_person("handler", unit="market_regulation_bureau")
+    enter_rows(kept_registers()["overseas_filings"], rows, by=person, unit="market_regulation_bureau")
+    study = consulted_with(cast, markets="德国、法国").study
+    assert [line["filings"] for line in study["markets"]] == [["LAST（德国）"], []]
+
+
+def test_the_opinion_bears_the_label_of_the_data_that_it_rests_on(cast, tmp_path):
+    dossier = move(consulted(cast), "propose", cast.handler, reason="可以。")
+    manifest = tmp_path / "snapshots" / dossier.study["snapshot"] / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    assert told.pop("labels") == ["合成数据"]
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    assert "合成数据" in paper(move(dossier, "issue", cast.chief))
+
+
 LISTED_NONE = "按规则没有列出相近的权利"
 
 
@@ -487,6 +514,14 @@ def test_a_topic_whose_terms_let_raw_data_out_is_told_in_full_and_what_the_regis
     assert OTHERS not in found, "the project relies on it"
 
 
+def test_a_near_right_of_another_country_rests_on_no_law_of_this_one(cast, tmp_path):
+    abroad = {**NEAR_ONE, "申请号": "US15/000001", "公开（公告）号": "US9000001B2", "专利有效性": "有效"}
+    make_topic(tmp_path, NEAR_ONE, abroad, name="公开铜箔库", by=cast.handler, shows_raw=True)
+    study = move(consulted_with(cast, features=FEATURES), "propose", cast.handler, reason="可以。").study
+    told = {one["about"].split()[-1]: one["source"] for one in study["reasons"] if one["sight"] == "near"}
+    assert told == {"CN201410408762.5": "专利法第11条", "US15/000001": "权利所在地的法律"}
+
+
 def test_topics_of_other_units_are_looked_into_only_where_they_are_shared_and_open(cast, tmp_path):
     other = make_person("handler", unit="commerce_bureau")
     hidden = make_topic(tmp_path, NEAR_ONE, name="别局的", by=other)
@@ -506,6 +541,14 @@ def test_the_applicant_s_own_records_of_a_topic_are_no_near_rights(cast, tmp_pat
     make_topic(tmp_path, {**NEAR_ONE, "申请人": cast.organisation.name}, name="铜箔库", by=cast.handler)
     dossier = move(consulted_with(cast, features=FEATURES), "propose", cast.handler, reason="可以。")
     assert [line for line in dossier.study["near"] if line["source"]] == []
+
+
+def test_a_record_that_the_applicant_shares_with_others_is_no_near_right(cast, tmp_path):
+    shared = {**NEAR_ONE, "申请人": f"别家铜箔公司；{cast.organisation.name}"}
+    make_topic(tmp_path, shared, name="铜箔库", by=cast.handler, shows_raw=True)
+    dossier = move(consulted_with(cast, features=FEATURES), "propose", cast.handler, reason="可以。")
+    assert [line for line in dossier.study["near"] if line["source"]] == []
+    assert any(what == "共有的权利的其他权利人" for what, _ in dossier.study["not_searched"])
 
 
 def test_a_topic_that_cannot_be_read_is_said_not_to_be_searched(cast, tmp_path):
@@ -528,6 +571,16 @@ def test_the_guide_publishes_purpose_and_rules(client):
     for words in ("目的", "原则", "对象", "内容", "程序", "怎么分级", "物权法第227条", "哪些不检索", "我要申请"):
         assert words in shown, words
     assert "{right}" not in shown
+    laws = shown.partition("各种权利各依哪部法")[2].partition("</table>")[0]
+    for words in (
+        "发明专利、实用新型专利、外观设计专利",
+        "他人有效的相近权利",
+        "专利法第11条",
+        "商标法第57条",
+        "种类不明的",
+    ):
+        assert words in laws, words
+    assert "2026年修订" not in laws
 
 
 def test_the_guide_marks_the_lines_that_rest_on_what_only_units_read(client):

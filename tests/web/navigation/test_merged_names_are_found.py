@@ -3,12 +3,12 @@
 import pytest
 
 from factories.topics import DAY, make_topic
-from zhixian.core.search.news import ADDED
+from zhixian.core.search.news import JOINED
 from zhixian.core.topics.merge_list import Proposal
 from zhixian.core.topics.searching import party_named
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.actions import searches
-from zhixian.web.navigation.actions.topics import decide
+from zhixian.web.navigation.actions.applicants import decide
 from zhixian.web.navigation.models import SavedSearch, SearchNews
 from zhixian.web.navigation.queries import proposals_of, tables
 
@@ -31,8 +31,8 @@ def topic(handler, tmp_path):
 
 
 def _merge(topic, by):
-    pairs = [Proposal(name, 0, NAMES[0], 0, "") for name in NAMES[1:]]
-    decide(topic, {one.pair: (one, "是") for one in pairs}, among=[*proposals_of(topic), *pairs], by=by)
+    pairs = [Proposal(name, 0, NAMES[0], 0, "", "是") for name in NAMES[1:]]
+    decide(topic, pairs, among=proposals_of(topic), by=by)
     topic.refresh_from_db()
     jobs.merge(topic, version=topic.version, by=by)
     topic.refresh_from_db()
@@ -63,7 +63,7 @@ def test_watches_and_saved_searches_of_a_variant_tell_the_rest_after_the_merging
     assert (len(watched.known), len(saved.known)) == (2, 2)
     _merge(topic, handler.person)
     assert {len(row.known) for row in SavedSearch.objects.all()} == {ALL}
-    assert [one.counts[ADDED] for one in SearchNews.objects.all()] == [ALL - 2, ALL - 2]
+    assert [one.counts[JOINED] for one in SearchNews.objects.all()] == [ALL - 2, ALL - 2]
     again = searches.watch("competitor", NAMES[1], name="又一个", topic=topic, by=handler.person)
     assert len(again.known) == ALL
 

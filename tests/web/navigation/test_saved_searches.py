@@ -235,7 +235,7 @@ def test_news_are_sorted_by_what_they_are():
 
     before = known([hit("a"), hit("b"), hit("c")])
     after = known([hit("b", state="ended", holder="乙"), hit("c"), hit("d")])
-    assert [(one.what, one.id, one.was, one.now) for one in news(before, after)] == [
+    assert [(one.what, one.id, one.was, one.now) for one in news(before, after)[0]] == [
         ("added", "d", "", ""), ("state", "b", "有效", "已失效"), ("holder", "b", "甲", "乙"), ("gone", "a", "", ""),
     ]  # fmt: skip
-    assert news(after, after) == []
+    assert news(after, after) == ([], {})

@@ -7,7 +7,7 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.landscape.asking import Asking, choice, chosen, parties, records
-from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, few, half_up, percent, without
+from zhixian.core.landscape.figure import Column, Figure, Said, and_more, chart_of, few, half_up, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.landscape.trends import filled
 
@@ -240,7 +240,7 @@ def inventors(asking: Asking) -> Figure:
     enough = named >= rules()["least_rows"]
     sentence = f"发明人中申请量最多的是{rows[0][0]}，{rows[0][1]:,} 件。" if enough else ""
     if enough and len(rows) > 1 and rows[1][1] == rows[0][1]:
-        sentence = f"发明人中申请量最多的是{rows[0][0]}、{rows[1][0]}等，各 {rows[0][1]:,} 件。"
+        sentence = f"发明人中申请量最多的是{rows[0][0]}、{rows[1][0]}{and_more([row[1] for row in rows], named=2)}，各 {rows[0][1]:,} 件。"
     return Figure(
         "inventors", "主要发明人",
         (Column("inventor", "发明人"), Column("records", "申请量", "件"), Column("share", "占全部申请", "%")), rows,

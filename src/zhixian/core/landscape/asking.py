@@ -116,7 +116,8 @@ class Answers:
 class Asking:
     """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day, `told_until` the last on which its sources know what happened where they do not know its own, `in_registry` whether
     its records were found in a registry, which holds what belongs to one place; `enterprise` is the one asked about, where one is named;
-    `remarks` say what the topic's own day means for its numbers, `unsure` how many records have no status because only a later one is told."""
+    `remarks` say what the topic's own day means for its numbers, `unsure` how many records have no status because only a later one is told;
+    `passed_over` how many legal events of its sources were not taken, by what `FileReport.passed_over` says, where that was counted."""
 
     files: Mapping[str, Path | statements.Lacking]
     as_of: date
@@ -128,6 +129,7 @@ class Asking:
     enterprise: Enterprise | None = None
     remarks: tuple[str, ...] = ()
     unsure: int = 0
+    passed_over: Mapping[str, int] = field(default_factory=dict)
     answers: Answers = field(default_factory=Answers, compare=False, repr=False)
 
     @property

@@ -76,7 +76,9 @@ def specialisation(asking: Asking, code: str) -> Figure:
             )
     rows.sort(key=lambda row: (-row[3], -row[1], row[0]))
     strong = [row for row in rows if row[3] > 1 and row[1] >= rules()["least_rows"]]
-    sentence = ""
+    sentence, silence = "", f"本地没有一个领域件数达到 {rules()['least_rows']} 件且 RTA 大于 1"
+    if not own and (placed := int(asking.one(_totals, len(asking.region))["placed"])) < rules()["least_rows"]:
+        silence = few(placed, "认得出地区")
     if strong:
         name, number, _, rta, _ = strong[0]
         sentence = f"相对于整个专题，{with_code(code)}最专的领域是{name}（{number:,} 件，RTA {rta}）。"
@@ -87,7 +89,7 @@ def specialisation(asking: Asking, code: str) -> Figure:
             "RTA = （本地该领域件数 ÷ 本地各领域件数之和）÷（专题该领域件数 ÷ 专题各领域件数之和），大于 1 为专长；标准化 RTA = （RTA−1）÷（RTA+1），在 −1 与 1 之间。"
         ),
         chart=chart_of("bars", "本地的技术专长（RTA）", [row[0] for row in rows], [("RTA", [row[3] for row in rows])], "RTA"),
-        sentence=sentence, silence="" if sentence else f"本地没有一个领域件数达到 {rules()['least_rows']} 件且 RTA 大于 1",
+        sentence=sentence, silence="" if sentence else silence,
         limits=asking.of_place,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The landscape of a topic: the figures of a variant in the order in which its report tells them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -59,7 +60,16 @@ def asking(
         remarks=tuple(topic.remarks),
         told_until=topic.known_until,
         unsure=int((topic.manifest.get("days") or {}).get("unsure") or 0),
+        passed_over=_passed_over(topic),
     )
+
+
+def _passed_over(topic: Topic) -> Counter[str]:
+    """The events of all sources that were not taken; none of editions of before they were counted."""
+    told: Counter[str] = Counter()
+    for report in topic.manifest.get("reports", ()):
+        told.update(report.get("passed_over") or {})
+    return told
 
 
 def landscape(

@@ -196,6 +196,11 @@ def few(number: int, what: str) -> str:
     return f"只有 {number:,} 件{what}" if number else f"没有一件{what}"
 
 
+def and_more(numbers: Sequence[Any], *, named: int) -> str:
+    """等 where more of the numbers, the greatest first, share the first place than are named; nothing where those named are all."""
+    return "等" if sum(number == numbers[0] for number in numbers) > named else ""
+
+
 def without(missing: int, whole: int, what: str) -> tuple[str, ...]:
     """What has to be said of rows that lack something."""
     return (f"{missing:,} 件（共 {whole:,} 件）{what}，没有计入",) if missing else ()

@@ -3,7 +3,7 @@
 import ibis
 
 from zhixian.core.landscape.asking import Asking, classes, records
-from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, percent, without
+from zhixian.core.landscape.figure import Column, Figure, Said, and_more, chart_of, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.topics.technology import SECTIONS, technology_fields
 
@@ -67,7 +67,8 @@ def _said(rows: tuple[tuple[str, str, int, float], ...], total: int, what: str, 
     gap = " " if first.isascii() else ""
     sentence = f"最多的{what}是{gap}{first}{called}，{number:,} 件，占{of}申请的 {share}%。"
     if others and others[0][2] == number:
-        both = f"{first}{called}{'' if called else gap}和{gap}{others[0][0]}{gap}等"
+        more = and_more([row[2] for row in rows], named=2)
+        both = f"{first}{called}{'' if called else gap}和{gap}{others[0][0]}{gap if more else ''}{more}"
         sentence = f"最多的{what}是{gap}{both}，各 {number:,} 件，占{of}申请的 {share}%。"
     return Said(sentence)
 

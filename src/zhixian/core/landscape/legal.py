@@ -5,11 +5,18 @@ from collections.abc import Mapping
 import ibis
 
 from zhixian.core.engine import statements
+from zhixian.core.kernel.countries import country_name
 from zhixian.core.landscape.asking import Asking, records, table
 from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, few, percent, without
 from zhixian.core.landscape.rules import rules
+from zhixian.core.registry.kind_words import EVENT_WORDS as WORDS_OF_EVENTS
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
+from zhixian.core.registry.sheets.event_columns import ENDS_OF_DEALINGS
 from zhixian.core.topics.tables import EVENT_WORDS, STATES
+
+HOME = "CN"
+MOST_OFFICES = 3
+"""Offices that are named where their events are not counted."""
 
 
 def status(asking: Asking) -> Figure:
@@ -80,14 +87,34 @@ def events(asking: Asking) -> Figure:
     return Figure(
         "events", "转让、质押和许可",
         (Column("year", "年份", "年"), *(Column(event, word, "次") for event, word in EVENT_WORDS.items())), rows,
-        method="按登记的法律事件的生效日（没有的按公告日）计次。由导出表生成的专题库取来源的法律事件栏，来源没有这一栏的就没有这项数据。",
+        method="按登记的法律事件的生效日（没有的按公告日）计次。由导出表生成的专题库取来源的法律事件栏，来源没有这一栏的就没有这项数据；别国的只计明白写着转让、质押或许可登记的，更名、请求和许可意愿不计。同一件同一天同类的计一次。",
         chart=chart_of(
             "stacked", "转让、质押和许可", years,
             [(word, [told.get((event, year), 0) for year in years]) for event, word in EVENT_WORDS.items()], "次",
         ),
         sentence=f"{years[0]} 年至 {years[-1]} 年登记了{listed}。" if years else "",
         silence="" if years else "没有转让、质押或许可的登记" if asking.in_registry else "来源里没有读到转让、质押或许可的登记",
+        limits=_not_counted(asking.passed_over),
     )  # fmt: skip
+
+
+def _not_counted(told: Mapping[str, int]) -> tuple[str, ...]:
+    """What else the sources' legal events tell, by what it is or whose, as one line for a row of a source counts it."""
+    ends = {event: told[event] for event in ENDS_OF_DEALINGS if told.get(event)}
+    abroad = {
+        office: number for office, number in told.items() if number and office not in {*ENDS_OF_DEALINGS, "", HOME}
+    }
+    parts = [f"{WORDS_OF_EVENTS[event]} {number:,} 条" for event, number in ends.items()]
+    if told.get(HOME):
+        parts.append(f"中国的其他事件 {told[HOME]:,} 条")
+    if abroad:
+        first = sorted(abroad, key=lambda office: (-abroad[office], office))[:MOST_OFFICES]
+        more = f"等 {len(abroad):,} 个国家和地区" if len(abroad) > len(first) else ""
+        parts.append(f"{'、'.join(map(country_name, first))}{more}的其他事件 {sum(abroad.values()):,} 条")
+    if told.get(""):
+        parts.append(f"没有写国别的其他事件 {told['']:,} 条")
+    total = sum(told.values())
+    return (f"来源各行的法律事件里另有 {total:,} 条读到而没有计入：{'，'.join(parts)}",) if total else ()
 
 
 def _events() -> ibis.Table:

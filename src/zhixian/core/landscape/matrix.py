@@ -83,7 +83,11 @@ def pairs(asking: Asking) -> Figure:
     sentence = ""
     if white:
         expected, one, other, number = max(white)
-        sentence = f"按规则有 {len(white)} 处空白区，最明显的是 {one} 与 {other}：按各自件数应有约 {half_up(expected, 1)} 件，实有 {number:,} 件。"
+        alike = sum(half_up(told, 1) == half_up(expected, 1) for told, *_ in white)
+        what = f"最明显的是 {one} 与 {other}" if alike == 1 else f"最明显的有 {alike} 处，其中 {one} 与 {other}"
+        sentence = (
+            f"按规则有 {len(white)} 处空白区，{what}：按各自件数应有约 {half_up(expected, 1)} 件，实有 {number:,} 件。"
+        )
     return Figure(
         "white_spaces", "小类交叉与空白区",
         (Column("one", "小类"), Column("other", "小类"), Column("records", "同属两类", "件"), Column("expected", "独立分布应有", "件"), Column("white", "判断")),

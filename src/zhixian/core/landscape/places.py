@@ -4,7 +4,7 @@ import ibis
 
 from zhixian.core.kernel.countries import country_name
 from zhixian.core.landscape.asking import Asking, records
-from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, few, percent, without
+from zhixian.core.landscape.figure import Column, Figure, Said, and_more, chart_of, few, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.registry.places import name_of
 
@@ -102,5 +102,7 @@ def _said(rows: tuple[tuple[str, str, int, float], ...], placed: int, what: str,
         return Said(f"{among or f'认得出{what}的'} {placed:,} 件全部属于{name}。")
     of = f"{among} {placed:,} 件的 " if among else " "
     if len(rows) > 1 and rows[1][2] == number:
-        return Said(f"申请最多的{what}是{name}和{rows[1][1]}等，各 {number:,} 件，占{of}{share}%。")
+        return Said(
+            f"申请最多的{what}是{name}和{rows[1][1]}{and_more([row[2] for row in rows], named=2)}，各 {number:,} 件，占{of}{share}%。"
+        )
     return Said(f"申请最多的{what}是{name}，{number:,} 件，占{of}{share}%。")

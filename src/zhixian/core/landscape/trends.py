@@ -11,6 +11,7 @@ from zhixian.core.landscape.figure import (
     Column,
     Figure,
     Said,
+    and_more,
     chart_of,
     of_known_grants,
     of_known_state,
@@ -146,7 +147,7 @@ def course(years: Mapping[int, int], complete: int, what: str) -> Said:
     first, last = min(whole), max(whole)
     most = max(whole.values())
     highest = [year for year, number in whole.items() if number == most]
-    peak = "、".join(f"{year} 年" for year in highest[:3]) + ("等" if len(highest) > 3 else "")
+    peak = "、".join(f"{year} 年" for year in highest[:3]) + and_more([whole[year] for year in highest], named=3)
     span = f"{first} 年" if first == last else f"{first} 年至 {last} 年"
     sentence = f"{span}共{what} {total:,} 件" + (
         f"，最多的是 {peak}（{'各 ' if len(highest) > 1 else ''}{most:,} 件）。" if first < last else "。"

@@ -29,6 +29,7 @@ _PROVINCE_TAIL = re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔
 _PREFECTURE_TAIL = re.compile(rf"(市|地区|盟|(?:{_PEOPLES})*自治州)$")
 _NOISE = re.compile(r"(?<![0-9])[0-9]{6}(?=[^0-9])|[;；][0-9]{2}(?![0-9])|[\s,，、|/;；·-]+")
 _FREE_TRADE_ZONE = re.compile(r"中国\((\w+?)\)自由贸易试验区")
+_COUNTY_TAIL = re.compile(r"(?:新区|自治县|自治旗|区|县|市|旗)$")
 _COUNTRY = re.compile(r"^(?:中华人民共和国|中国|CN)")
 _INSIDE = re.compile(r"^(?:市辖区|省直辖县级行政单位|县)(?=.)")
 _FALSE_START = re.compile(r"^(?:市|县|区|路|街|大道|大学|学院|公司)")
@@ -210,6 +211,19 @@ def region_of(address: str) -> str | None:
     text = _NOISE.sub("", _NOISE.sub("", text[:80], count=1))
     text = _COUNTRY.sub("", _FREE_TRADE_ZONE.sub(r"\1", text))
     return _resolve(text, _places())
+
+
+def district_of(text: str) -> str | None:
+    """`深圳南山` → 440305: the code of the county that a text begins with behind the short name of its prefecture, its own name in full or
+    without 区, 县 or 市 at its end; None for anything else, such as 北海道."""
+    places = _places()
+    prefecture = places.short_prefectures[""].at_start(_NOISE.sub("", unicodedata.normalize("NFKC", text).strip()))
+    if prefecture is None:
+        return None
+    code, rest = prefecture
+    named = ((_COUNTY_TAIL.sub("", name), *held) for name, held in places.counties[code[:4]].names.items())
+    found = [(len(name), until, county) for name, county, until in named if len(name) > 1 and rest.startswith(name)]
+    return max(found)[2] if found else None
 
 
 def _resolve(text: str, places: _Places) -> str | None:

@@ -24,6 +24,7 @@ EVENTS = (
 CLOSING_EVENTS = ("lapsed", "expired", "surrendered", "invalidated", "cancelled")
 PATENT_KINDS = ("invention", "utility_model", "design")
 MARK_KINDS = ("trademark", "collective_mark", "certification_mark")
+COPYRIGHT_KINDS = ("copyright_work", "software")
 GI_MARK_KINDS = ("collective_mark", "certification_mark")
 PLEDGEABLE_KINDS = PATENT_KINDS + MARK_KINDS
 ENTERPRISE_KINDS = ("enterprise", "soe", "cooperative", "farm")

@@ -17,15 +17,17 @@ from zhixian.core.topics.families import WORDS as FAMILY_WORDS
 from zhixian.core.topics.making import Made
 from zhixian.core.topics.merge_list import HEADINGS, Proposal, Taken
 from zhixian.core.topics.tables import state_word
+from zhixian.core.topics.taking_in import each_called, sheet_beside
 from zhixian.core.topics.topic import LAYOUT, Topic, remarks_of
 
 _MOST_PROBLEMS = 20
 _MOST_PROPOSALS = 60
 _MOST_UNKNOWN = 10
+_READ_BACK = "填好后用 zhixian topic applicants --decided 读回"
 _FIELDS = [
     Field("申请号", 20), Field("公开号", 18), Field("标题", 44, "long"), Field("类型", 12), Field("申请日", 12, "day"),
     Field("公开日", 12, "day"), Field("授权日", 12, "day"), Field("申请人", 36, "long"), Field("发明人", 24, "long"),
-    Field("分类", 28, "long"), Field("状态", 16), Field("受理局", 8), Field("同族", 18), Field("被引", 8, "count"),
+    Field("分类", 28, "long"), Field("CPC", 24, "long"), Field("状态", 16), Field("受理局", 8), Field("同族", 18), Field("被引", 8, "count"),
 ]  # fmt: skip
 
 
@@ -52,11 +54,16 @@ def counts_of_decisions(told: Taken) -> list[str]:
     ]
     changed = f"{'，'.join(moved)}；{told.records:,} 件申请的申请人或权利人随之改变"
     lines.append(changed if moved else "没有名称因此归并或分开，各件申请不变")
-    if told.unknown:
-        listed = "、".join(f"“{name}”" for name in told.unknown[:_MOST_UNKNOWN])
-        more = f"等 {len(told.unknown):,} 个" if len(told.unknown) > _MOST_UNKNOWN else ""
-        lines.append(f"专题库里没有这些名称：{listed}{more}。它们的决定留着，以后的版本里有了再用")
-    return lines
+    return lines + unknown_told(told.unknown)
+
+
+def unknown_told(names: Sequence[str]) -> list[str]:
+    """A line of names that were decided on and that the topic does not have, where there are any."""
+    if not names:
+        return []
+    listed = "、".join(f"“{name}”" for name in names[:_MOST_UNKNOWN])
+    more = f"等 {len(names):,} 个" if len(names) > _MOST_UNKNOWN else ""
+    return [f"专题库里没有这些名称：{listed}{more}。它们的决定留着，以后的版本里有了再用"]
 
 
 def topics_table(found: Sequence[Mapping[str, Any]]) -> RenderableType:
@@ -88,7 +95,7 @@ def _warned(told: Mapping[str, Any]) -> str:
 def _origin(told: Mapping[str, Any]) -> str:
     if told["query"] is not None:
         return f"检索式 {told['query'] or '（全部权利）'}"
-    return "、".join(source["name"] for source in told["sources"])
+    return "、".join(each_called([source["name"] for source in told["sources"]]))
 
 
 def made_table(told: Mapping[str, Any]) -> RenderableType:
@@ -128,9 +135,8 @@ def _problems(report: Mapping[str, Any]) -> Iterator[RenderableType]:
     yield from (Text(f"{report['file']}：{note}") for note in report["notes"])
     for problem in report["problems"][:_MOST_PROBLEMS]:
         value = f"“{problem['value']}”" if problem["value"] else ""
-        yield Text(
-            f"{report['file']} {problem['sheet']} 第 {problem['row']} 行 {problem['column']} {value}{problem['reason']}"
-        )
+        place = " ".join(filter(None, (report["file"], sheet_beside(report["file"], problem["sheet"]))))
+        yield Text(f"{place} 第 {problem['row']} 行 {problem['column']} {value}{problem['reason']}")
     if (more := len(report["problems"]) - _MOST_PROBLEMS) > 0:
         yield Text(f"{report['file']}：另有 {more:,} 处，见 --json")
 
@@ -157,8 +163,8 @@ def _row(proposal: Proposal) -> list[str | Text]:
     ]  # fmt: skip
 
 
-def write_applicants(path: Path, topic: Topic, proposals: Sequence[Proposal]) -> None:
-    """The merge list as a workbook to be filled in and read back."""
+def write_applicants(path: Path, topic: Topic, proposals: Sequence[Proposal], *, back: str = _READ_BACK) -> None:
+    """The merge list as a workbook to be filled in and read back; `back` says how."""
     widths = (40, 10, 40, 12, 28, 8)
     kinds = ("long", "count", "long", "count", "text", "text")
     fields = [Field(*told) for told in zip(HEADINGS, widths, kinds, strict=True)]
@@ -167,12 +173,12 @@ def write_applicants(path: Path, topic: Topic, proposals: Sequence[Proposal]) ->
     def fill(book: Book) -> None:
         book.sheet("归并清单", fields, rows)
         how = "在“决定”一列填 是（归为一家）或 否（不是一家），空着是没有决定。"
-        said: list[list[Cell]] = [[words] for words in (how, *(f"数据：{label}" for label in topic.labels))]
+        terms = [f"条款：{topic.manifest['terms']}"] if topic.manifest["terms"] else []
+        about = (how, f"{back}。", *terms, *(f"数据：{label}" for label in topic.labels))
+        said: list[list[Cell]] = [[words] for words in about]
         book.sheet("说明", [Field("说明", 90, "long")], said)
 
-    write_book(
-        path, title=f"{topic.name} 申请人归并清单", note="填好后用 zhixian topic applicants --decided 读回", fill=fill
-    )
+    write_book(path, title=f"{topic.name} 申请人归并清单", note=back, fill=fill)
 
 
 def write_topic(path: Path, topic: Topic) -> int:
@@ -199,14 +205,15 @@ def _records(topic: Topic) -> Iterator[list[Cell]]:
     people: dict[str, dict[str, list[str]]] = {"applicant": {}, "holder": {}, "inventor": {}}
     for row in topic.rows("parties"):
         people[row["role"]].setdefault(row["record"], []).append(row["name"])
-    symbols: dict[str, list[str]] = {}
+    symbols: dict[tuple[str, bool], list[str]] = {}
     for row in topic.rows("classes"):
-        symbols.setdefault(row["record"], []).append(row["symbol"])
+        symbols.setdefault((row["record"], row["system"] == "cpc"), []).append(row["symbol"])
     for row in topic.rows("records"):
         record = row["record"]
         yield [
             row["application"] or "", row["publication"] or "", row["title"], RIGHT_KIND_WORDS.get(row["kind"] or "", ""),
             row["filed"], row["published"], row["granted"], "；".join(people["applicant"].get(record, [])),
-            "；".join(people["inventor"].get(record, [])), "；".join(dict.fromkeys(symbols.get(record, []))),
+            "；".join(people["inventor"].get(record, [])),
+            *("；".join(dict.fromkeys(symbols.get((record, of_cpc), []))) for of_cpc in (False, True)),
             state_word(row), row["country"] or "", row["family"], row["cited_by"],
         ]  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from zhixian.core.registry.ipc import whole_ipc
 from zhixian.core.registry.locarno import locarno_class
@@ -60,9 +61,15 @@ def _swapped(query: str, swaps: list[_Swap]) -> str:
 
 
 def _in_subclass(text: str) -> bool:
-    """Whether it is a subclass of the IPC or below: a section or a class alone may be any word."""
+    """Whether it is a subclass of the IPC or below."""
     found = whole_ipc(text.removesuffix("*"))
     return found is not None and bool(found.subclass)
+
+
+def _in_class(text: str) -> bool:
+    """Whether it is a class of the IPC or below: a section alone may be any word."""
+    found = whole_ipc(text.removesuffix("*"))
+    return found is not None and bool(found.in_class)
 
 
 def _swaps(query: str) -> Iterator[_Swap]:
@@ -87,7 +94,7 @@ def _ends(found: list[Mark], at: int) -> bool:
 
 
 def _outside_fields(all_marks: list[Mark]) -> list[Mark]:
-    """The marks that name no field and stand behind none; those inside a field's brackets neither."""
+    """The marks that name no field and stand behind none, in half-width letters; those inside a field's brackets neither."""
     kept: list[Mark] = []
     depth, inside = 0, 0
     before = ""
@@ -99,7 +106,8 @@ def _outside_fields(all_marks: list[Mark]) -> list[Mark]:
         if mark.sort == "close":
             inside = 0 if depth == inside else inside
             depth -= 1
-        kept.append(Mark("field", mark.text, mark.start, mark.end) if bound and mark.sort != "end" else mark)
+        sort = "field" if bound and mark.sort != "end" else mark.sort
+        kept.append(Mark(sort, normalize("NFKC", mark.text), mark.start, mark.end))
         before = mark.sort
     return kept
 
@@ -154,6 +162,6 @@ def _is_nice(text: str) -> bool:
 
 
 _FIELDS: tuple[tuple[Callable[[str], object], str], ...] = (
-    (_in_subclass, "分类"), (_is_word_of("类型"), "类型"), (_is_word_of("状态"), "状态"), (_YEAR_OR_MONTH.fullmatch, "申请日"),
+    (_in_class, "分类"), (_is_word_of("类型"), "类型"), (_is_word_of("状态"), "状态"), (_YEAR_OR_MONTH.fullmatch, "申请日"),
     (_is_nice, "尼斯"), (_is_place, "地区"),
 )  # fmt: skip

@@ -175,7 +175,7 @@ class _Reader:
         keys = keys_asked(whole.text)
         if not keys:
             raise self.fault(
-                f"“{whole.text}”不是号码", whole, "申请号、专利号、注册号或登记号，例如 申请号:ZL201410408762.5"
+                f"“{whole.text}”不是号码", whole, "申请号、专利号、公开号、注册号或登记号，例如 ZL201410408762.5"
             )
         return Number(keys)
 

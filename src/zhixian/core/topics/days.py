@@ -25,7 +25,8 @@ UNDATED = "来源里没有日期，件数和法律状态没有按截止日核对
 class Days:
     """What the day of a topic made of its files. `last` is the latest day that they tell, ISO; records filed after the topic's day are
     `later`, and not in it; the others are counts of records that are: first `unpublished` on the day, `ungranted` until after it,
-    `expired` though told as in force, and `unsure` where only a later state is told."""
+    `expired` though told as in force, and `unsure` where only a later state is told. Of a `registry`, which knows what was so on each of
+    its days, `last` is never after the topic's."""
 
     last: str | None = None
     later: int = 0
@@ -33,6 +34,7 @@ class Days:
     ungranted: int = 0
     expired: int = 0
     unsure: int = 0
+    registry: bool = False
 
 
 def as_of_day(joined: Joined, day: date, *, real: date) -> Days:
@@ -99,11 +101,13 @@ def says_late(days: Mapping[str, Any] | None, as_of: date) -> bool:
 
 
 def remarks(days: Mapping[str, Any] | None, as_of: date, *, current: bool) -> list[str]:
-    """Sentences on what the day of an edition means for its numbers, `days` as its manifest keeps them: none for a question to the
-    registry, which knows every day. `current` says whether it was made by the rules of now."""
+    """Sentences on what the day of an edition means for its numbers, `days` as its manifest keeps them: of a question to the registry
+    only where its data end before. `current` says whether it was made by the rules of now."""
     said = [] if current else [OUTDATED]
     if not days:
         return said
+    if days.get("registry"):
+        return [*said, *([_ENDS.format(days["last"], as_of)] if (days["last"] or str(as_of)) < str(as_of) else ())]
     if not days["last"]:
         return [*said, UNDATED]
     if says_late(days, as_of):
@@ -124,4 +128,5 @@ _LATE = {
     "ungranted": "{} 件在截止日以后才授权，算审中",
     "unsure": "{} 件只知道后来的状态，算状态不详",
 }
+_ENDS = "登记数据里最晚的日期是 {}，以后到截止日 {} 的申请、授权和变动还没有收入。"
 _HOLDERS = "权利人和被引次数是来源导出时的"

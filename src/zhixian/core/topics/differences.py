@@ -35,9 +35,13 @@ def _came(one: str, other: str) -> str:
 
 
 def _people(one: str, other: str) -> str:
-    told = f"SELECT party_name, count(*) AS records FROM parties_{one} WHERE role = 'applicant' AND NOT again GROUP BY party_name"
-    known = f"SELECT party_name FROM parties_{other} WHERE role = 'applicant'"
-    return f"SELECT party_name AS name, records FROM ({told}) WHERE party_name NOT IN ({known}) ORDER BY records DESC, name"
+    """Applicants of one edition none of whose names applied for anything in the other: one that was joined with another, or parted from
+    it, neither comes nor goes."""
+    known = f"SELECT DISTINCT key, true AS known FROM parties_{other} WHERE role = 'applicant'"
+    return (
+        f"SELECT min(party_name) AS name, count(*) FILTER (NOT again) AS records FROM parties_{one} LEFT JOIN ({known}) USING (key) "
+        "WHERE role = 'applicant' GROUP BY party HAVING count(known) = 0 ORDER BY records DESC, name"
+    )
 
 
 def _names(one: str) -> str:

@@ -29,6 +29,7 @@ from zhixian.core.topics.tables import EVENT_WORDS
 from zhixian.core.topics.unread_classes import remark_unread_classes
 
 _HAN = re.compile(r"[㐀-鿿]")
+_BARS = re.compile(r"[|｜\r\n]+")
 _HAN_COMMA = re.compile(r"[,，、]")
 _MOST = 10**9
 """Above it a count is none."""
@@ -41,6 +42,14 @@ _NUMBERS = {
     "cited_in_3": "cited_in_3",
     "cited_in_5": "cited_in_5",
 }
+_PEOPLE = {
+    "applicants": "applicants",
+    "holders": "current_holders",
+    "inventors": "inventors",
+    "cleaned": "cleaned_applicants",
+}
+_SURNAME_FIRST = re.compile(r"[^;|｜㐀-鿿]+;[^;|｜㐀-鿿]+")
+"""`Hefner; Levi`: one person, where bars part the names."""
 _UNDECIDED = "pending"
 
 
@@ -157,13 +166,9 @@ def _columns(fields: Fields) -> dict[str, list[Any]]:
         "priority_country": [told[0][:2].upper() if told else None for told in _lists(fields, "priority_countries", None)],
         "family": _of_source(fields),
     }  # fmt: skip
-    for column, name in (
-        ("applicants", "applicants"),
-        ("holders", "current_holders"),
-        ("inventors", "inventors"),
-        ("cleaned", "cleaned_applicants"),
-    ):
-        found[column] = _people(fields, name, separators)
+    barred = any(_bar_parts_names(text) for name in _PEOPLE.values() for text in fields.text(name).to_pylist())
+    for column, name in _PEOPLE.items():
+        found[column] = _people(fields, name, separators, barred=barred)
     for name in ("applicant_countries", "priority_numbers", "family_members", "cites", "cited_by"):
         found[name] = _lists(fields, name, separators)
     for column, name in _NUMBERS.items():
@@ -257,19 +262,26 @@ def _entries(text: str, separators: str | None) -> list[str]:
     """A list's entries: where a bar parts them, a semicolon is part of a name (`Hefner; Levi | Easley; Dakota`)."""
     if separators:
         return entries(text, separators)
-    return entries(text, r"[|｜\r\n]+") if "|" in text or "｜" in text else entries(text)
+    return entries(text, _BARS.pattern) if "|" in text or "｜" in text else entries(text)
 
 
-def _people(fields: Fields, name: str, separators: str | None) -> list[list[str]]:
+def _bar_parts_names(text: str | None) -> bool:
+    """Whether bars stand in a cell between names that hold a semicolon themselves."""
+    return bool(text) and any(_SURNAME_FIRST.fullmatch(part) for part in _BARS.split(text or "")[1:])
+
+
+def _people(fields: Fields, name: str, separators: str | None, *, barred: bool) -> list[list[str]]:
     return [
-        [] if text is None else list(dict.fromkeys(_names_in(text, separators)))
+        [] if text is None else list(dict.fromkeys(_names_in(text, separators, barred=barred)))
         for text in fields.text(name).to_pylist()
     ]
 
 
-def _names_in(text: str, separators: str | None) -> Iterator[str]:
-    """Names in Chinese hold no comma: there it parts the next one off."""
-    for part in _entries(text, separators):
+def _names_in(text: str, separators: str | None, *, barred: bool) -> Iterator[str]:
+    """Names in Chinese hold no comma: there it parts the next one off. Where bars part the names of a sheet (`barred`), one semicolon in a
+    cell without a bar is part of a name too."""
+    one = barred and _SURNAME_FIRST.fullmatch(text)
+    for part in [text.strip()] if one else _entries(text, separators):
         if _HAN.search(part):
             yield from (piece.strip() for piece in _HAN_COMMA.split(part) if piece.strip())
         else:

@@ -19,14 +19,14 @@ from zhixian.core.registry.finding_files import Skipped
 from zhixian.core.registry.folder import Room, locked
 from zhixian.core.registry.publishing import content_hash, point_current, publish
 from zhixian.core.registry.sheets.reading import no_collection
-from zhixian.core.registry.snapshot import Snapshot, current_id
+from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.sources import Source, forget
 from zhixian.core.registry.staging import REFUSED, FileReport
 from zhixian.core.search.index import open_index
-from zhixian.core.topics.days import as_of_day, told_of
+from zhixian.core.topics.days import Days, as_of_day, told_of
 from zhixian.core.topics.joining import Joined, join_documents
 from zhixian.core.topics.merge_list import FILE, Proposal, Taken, read_list, taken, write_list
-from zhixian.core.topics.registry_rights import events_of, read_rights
+from zhixian.core.topics.registry_rights import days_of, events_of, read_rights
 from zhixian.core.topics.tables import SCHEMAS
 from zhixian.core.topics.taking_in import (
     Batch,
@@ -35,9 +35,10 @@ from zhixian.core.topics.taking_in import (
     keep_files,
     read_all,
     report_told,
+    sheet_beside,
     sources_table,
 )
-from zhixian.core.topics.topic import BEGUN, LAYOUT, Topic, home_of, open_topic, refuse_lost
+from zhixian.core.topics.topic import BEGUN, LAYOUT, Topic, current_edition, home_of, open_topic, refuse_lost
 from zhixian.core.topics.writing import Columns, join_parties, parties_of, write_records, write_table
 
 
@@ -101,7 +102,7 @@ def _first_edition(room: Room) -> Iterator[None]:
 
 
 def _refuse_known(home: Path) -> None:
-    if current_id(home):
+    if current_edition(home):
         expected = f"用 zhixian topic refresh {home.name} 更新，或换一个名称"
         raise Refusal(f"已有专题库“{home.name}”", where=str(home.parent.parent), expected=expected)
 
@@ -201,7 +202,7 @@ def _make(
     given = given_files(recipe.paths)
     doing = f"{'建立' if kept is None else '更新'}专题库“{name}”"
     with locked(home_of(data, name), doing) as room, _first_edition(room) if kept is None else nullcontext():
-        before = open_topic(data, name, damaged_too=True) if current_id(room.data) else None
+        before = open_topic(data, name, damaged_too=True) if current_edition(room.data) else None
         batch = Batch(
             room, real, progress, list(kept or ()), skipped=list(given.skipped), unreadable=list(given.unreadable)
         )
@@ -210,8 +211,8 @@ def _make(
             keep_files(batch, given.files)
             with no_collection():
                 joined, labels = _documents_of(data, recipe, batch)
-                days = told_of(as_of_day(joined, recipe.as_of, real=real)) if recipe.query is None else None
-                if days and not joined.records:
+                days = told_of(_days(recipe, joined, real=real))
+                if recipe.query is None and not joined.records:
                     _refuse_nothing(name, recipe.as_of, days, batch)
                 proposals, counts = _write(corner, recipe, batch, joined, _decided(room))
         except BaseException:
@@ -238,7 +239,7 @@ def _refuse_nothing(name: str, day: date, days: dict[str, Any], batch: Batch) ->
         why = f"文件里的 {days['later']:,} 件申请都晚于截止日 {day}"
     else:
         why = f"文件里的 {rows:,} 行没有一行能用（退回 {refused:,} 行）"
-    first = next((problem.sentence() for report in batch.reports for problem in report.problems if problem.refused), "")
+    first = _first_refused(batch.reports)
     also = f"；例如 {first}" if first else ""
     if first and days["later"]:  # rows that could not be taken are another matter than those of a later day
         also = f"；另有 {refused:,} 行没有收下，与截止日无关，例如 {first}"
@@ -249,11 +250,27 @@ def _refuse_nothing(name: str, day: date, days: dict[str, Any], batch: Batch) ->
     )
 
 
+def _first_refused(reports: Sequence[FileReport]) -> str:
+    """The first row that was refused, with its file where there are several; nothing where none was."""
+    for report in reports:
+        for problem in report.problems:
+            if problem.refused:
+                sheet = " ".join(filter(None, (report.file, sheet_beside(report.file, problem.sheet))))
+                return (replace(problem, sheet=sheet) if len(reports) > 1 else problem).sentence()
+    return ""
+
+
 def _corner(room: Room) -> Path:
     corner = room.work / "edition"
     shutil.rmtree(corner, ignore_errors=True)
     corner.mkdir()
     return corner
+
+
+def _days(recipe: Recipe, joined: Joined, *, real: date) -> Days:
+    if recipe.snapshot is None:
+        return as_of_day(joined, recipe.as_of, real=real)
+    return days_of(recipe.snapshot, recipe.as_of)
 
 
 def _documents_of(data: Path, recipe: Recipe, batch: Batch) -> tuple[Joined, list[str]]:

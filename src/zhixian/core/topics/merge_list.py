@@ -21,6 +21,7 @@ _DECISIONS = {"": "", "是": YES, "Y": YES, "YES": YES, "否": NO, "N": NO, "NO"
 SAME_CLEANED = "来源的标准化申请人相同"
 _SHORTEST_CORE = 2
 _MOST_CONTRADICTIONS = 3
+_MOST_OF_A_WAY = 8
 _MOST_NAMES_OF_ONE = 200
 """A cleaned name that stands for more than this names a group or nothing at all."""
 
@@ -161,7 +162,7 @@ def groups(counts: Mapping[str, int], proposals: Iterable[Proposal]) -> dict[str
     Raises Refusal where decisions contradict each other.
     """
     proposals = list(proposals)
-    refuse_contradictions(contradictions(proposals))
+    refuse_contradictions(contradictions(proposals), proposals)
     sets = _joined(proposals)
     members: defaultdict[str, list[str]] = defaultdict(list)
     for key in counts:
@@ -182,47 +183,58 @@ def _joined(proposals: Iterable[Proposal]) -> Sets:
     return sets
 
 
-def contradictions(proposals: Iterable[Proposal]) -> list[tuple[Proposal, list[Proposal]]]:
-    """Each decision that two names are not one which other decisions make one, with the shortest row of those that do."""
+def contradictions(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Each decision that two names are not one which other decisions make one."""
     decided = [proposal for proposal in proposals if proposal.decision]
     sets = _joined(decided)
-    lines: defaultdict[str, list[tuple[str, Proposal]]] = defaultdict(list)
-    for proposal in decided:
-        if proposal.decision == YES:
-            one, other = proposal.pair
-            lines[one].append((other, proposal))
-            lines[other].append((one, proposal))
     return [
-        (proposal, _way(lines, *proposal.pair))
+        proposal
         for proposal in decided
         if proposal.decision == NO and len(set(proposal.pair)) == 2 and len({*map(sets.first, proposal.pair)}) == 1
     ]
 
 
-def _way(lines: Mapping[str, Sequence[tuple[str, Proposal]]], start: str, end: str) -> list[Proposal]:
-    """The decisions that lead from one name to another that they make one with it, as few as can be."""
-    ways: dict[str, list[Proposal]] = {start: []}
-    waiting = [start]
-    for name in waiting:
-        for other, proposal in lines[name]:
-            if other not in ways:
-                ways[other] = [*ways[name], proposal]
-                waiting.append(other)
-    return ways[end]
-
-
-def refuse_contradictions(found: Sequence[tuple[Proposal, Sequence[Proposal]]]) -> None:
-    """Raise Refusal with the names where there is any contradiction: no merging can do what all of the decisions say."""
+def refuse_contradictions(found: Sequence[Proposal], among: Iterable[Proposal]) -> None:
+    """Raise Refusal with the names where there is any contradiction, and with the decisions that make them one: no merging can do what all
+    of the decisions say."""
     if not found:
         return
+    stand = [proposal for proposal in among if proposal.decision == YES]
     told = "；".join(
-        f"“{no.name}”与“{no.into}”定为不是一家，而"
-        + "，".join(f"“{yes.name}”与“{yes.into}”" for yes in way)
-        + "定为是一家"
-        for no, way in found[:_MOST_CONTRADICTIONS]
+        f"“{no.name}”与“{no.into}”定为不是一家，而{_told_of_way(way_between(stand, *no.pair))}定为是一家"
+        for no in found[:_MOST_CONTRADICTIONS]
     )
     more = f"；另有 {len(found) - _MOST_CONTRADICTIONS} 处" if len(found) > _MOST_CONTRADICTIONS else ""
     raise Refusal(f"归并的决定互相矛盾：{told}{more}", expected="改其中一条：是一家的连起来，里面的任何两个都是一家")
+
+
+def _told_of_way(way: Sequence[Proposal]) -> str:
+    pairs = "，".join(f"“{yes.name}”与“{yes.into}”" for yes in way[:_MOST_OF_A_WAY])
+    return f"{pairs}等 {len(way):,} 对" if len(way) > _MOST_OF_A_WAY else pairs
+
+
+def way_between(proposals: Iterable[Proposal], start: str, end: str) -> list[Proposal]:
+    """The decisions that lead from one normal form to another which they make one with it, as few as can be."""
+    lines: defaultdict[str, list[tuple[str, Proposal]]] = defaultdict(list)
+    for proposal in proposals:
+        if proposal.decision == YES:
+            one, other = proposal.pair
+            lines[one].append((other, proposal))
+            lines[other].append((one, proposal))
+    came: dict[str, tuple[str, Proposal] | None] = {start: None}
+    waiting = [start]
+    for name in waiting:
+        for other, proposal in lines[name]:
+            if other not in came:
+                came[other] = name, proposal
+                waiting.append(other)
+    way: list[Proposal] = []
+    step = came[end]
+    while step is not None:
+        name, proposal = step
+        way.append(proposal)
+        step = came[name]
+    return way[::-1]
 
 
 def write_list(folder: Path, proposals: Sequence[Proposal]) -> None:
@@ -240,9 +252,9 @@ def _as_text(name: str) -> str:
     return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
 
 
-def read_list(path: Path, *, from_officer: bool = False) -> list[Proposal]:
+def read_list(path: Path, *, from_officer: bool = False, most: int | None = None) -> list[Proposal]:
     """A merge list as it stands in a CSV file or a workbook. Raises Refusal at the first cell that cannot be meant, where two lines
-    decide on one pair of names in two ways, and, in a list that an officer gives, where a name is joined with itself."""
+    decide on one pair of names in two ways, beyond `most` lines, and, in a list that an officer gives, where a name is joined with itself."""
     if not path.exists():
         raise Refusal("没有这个文件", where=str(path), expected=f"归并清单，列为{'、'.join(HEADINGS)}")
     from zhixian.core.registry.sheets.reading import sheets_of  # noqa: PLC0415 -- slow import
@@ -252,24 +264,27 @@ def read_list(path: Path, *, from_officer: bool = False) -> list[Proposal]:
             if {"名称", "建议归入", "决定"} <= set(cells):
                 places = {heading: cells.index(heading) for heading in HEADINGS if heading in cells}
                 batches = sheet.batches(at + 1, cells, sorted(places.values()))
-                return _one_each(
-                    path.name,
-                    (
-                        (proposal, int(batch.rows[index]))
-                        for batch in batches
-                        for index in range(len(batch))
-                        if (
-                            proposal := _proposal(
-                                batch,
-                                index,
-                                places,
-                                f"{path.name} 第 {batch.rows[index]} 行",
-                                from_officer=from_officer,
-                            )
-                        )
-                    ),
-                )
+                lines = _lines(path.name, batches, places, from_officer=from_officer)
+                return _one_each(path.name, lines if most is None else _no_more(path.name, lines, most))
     raise Refusal("前 20 行没有归并清单的表头", where=path.name, expected="、".join(HEADINGS))
+
+
+def _lines(
+    file: str, batches: Iterable[Batch], places: Mapping[str, int], *, from_officer: bool
+) -> Iterator[tuple[Proposal, int]]:
+    """What each line says, with its row; empty ones say nothing."""
+    for batch in batches:
+        for index, row in enumerate(batch.rows):
+            proposal = _proposal(batch, index, places, f"{file} 第 {row} 行", from_officer=from_officer)
+            if proposal:
+                yield proposal, int(row)
+
+
+def _no_more(file: str, lines: Iterable[tuple[Proposal, int]], most: int) -> Iterator[tuple[Proposal, int]]:
+    for number, line in enumerate(lines):
+        if number == most:
+            raise Refusal(f"超过 {most:,} 行", where=file, expected="删去没有填决定的行，或者分成几份")
+        yield line
 
 
 def _one_each(file: str, lines: Iterable[tuple[Proposal, int]]) -> list[Proposal]:

@@ -10,10 +10,12 @@ from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.search.fields import ENDED, IN_FORCE, PENDING
 from zhixian.core.search.finding import every_hit
 from zhixian.core.search.index import Searchable
-from zhixian.core.topics.days import REGISTRY
+from zhixian.core.topics.days import REGISTRY, Days
 from zhixian.core.topics.document import Document
 from zhixian.core.topics.tables import EVENT_WORDS
 
+_LAST = """SELECT max(filed) FILTER (filed <= ?), max(registered) FILTER (registered <= ?),
+    (SELECT max(coalesce(effective, gazetted)) FILTER (coalesce(effective, gazetted) <= ?) FROM events) FROM rights"""
 _STATES = {IN_FORCE: "in_force", PENDING: "pending", ENDED: "ended"}
 
 
@@ -22,6 +24,14 @@ def read_rights(searchable: Searchable, snapshot: Snapshot, query: str, *, as_of
     found = list(every_hit(searchable, query, as_of=as_of))
     first = _first_holders(snapshot)
     return [_document(facts, first, as_of=as_of) for facts in found]
+
+
+def days_of(snapshot: Snapshot, as_of: date) -> Days:
+    """Up to which day the registry tells of a topic of a day: the last on which a right was filed or registered or anything happened."""
+    with over({name: snapshot.path(name) for name in ("rights", "events")}) as con:
+        told = con.execute(_LAST, [as_of] * 3).fetchone()
+    last = max(filter(None, told or ()), default=None)
+    return Days(last.isoformat() if last else None, registry=True)
 
 
 def _document(facts: dict[str, Any], first: dict[str, str], *, as_of: date) -> Document:

@@ -45,7 +45,7 @@ WITH people AS (
     FROM publications GROUP BY record
 )
 SELECT r.record, r.kind, r.application, r.publication, r.title, s.classes, r.filed, r.granted, r.region, r.state, r.country, n.numbers, n.titles,
-    a.names AS applicants, a.parties AS applying, h.names AS holders, h.parties AS holding, coalesce(h.called, a.called) AS called
+    a.names AS applicants, a.parties AS applying, a.called AS applying_called, h.names AS holders, h.parties AS holding, coalesce(h.called, a.called) AS called
 FROM records AS r LEFT JOIN symbols AS s USING (record) LEFT JOIN numbers AS n USING (record)
 LEFT JOIN people AS a ON a.record = r.record AND a.role = 'applicant'
 LEFT JOIN people AS h ON h.record = r.record AND h.role = 'holder'
@@ -139,7 +139,8 @@ def _row(key: int, told: dict[str, Any], variants: Variants) -> Row:
     facts = {
         "right_id": told["record"], "kind": told["kind"] or "", "gi": False, "number": told["application"] or told["publication"],
         "publication": told["publication"], "title": told["title"], "classes": told["classes"], "filed": filed, "registered": granted,
-        "expires": None, "holder": holder, "holder_name": holder_name, "people": called, "applicants": "、".join(told["applicants"] or ()), "titles": told["titles"] or [],
+        "expires": None, "holder": holder, "holder_name": holder_name, "is_held": bool(told["holders"]), "people": called,
+        "applicant_name": next(iter(told["applying_called"] or ()), None), "applicants": "、".join(told["applicants"] or ()), "titles": told["titles"] or [],
         "region": told["region"], "country": told["country"], "start": start, "end": end,
     }  # fmt: skip
     return (

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -127,19 +128,20 @@ def read_all(batch: Batch) -> Iterator[Document]:
 
     Raises UnreadableFiles when all is read, so that every file that cannot be is told at once.
     """
-    for source in list(batch.sources):
+    names = each_called([source.name for source in batch.sources])
+    for source, called in zip(list(batch.sources), names, strict=True):
         paths = [path for other, path in batch.named if other.same(source)]
         if source not in batch.loose and not paths:
-            yield from _read_one(batch, source)
+            yield from _read_one(batch, source, called)
             continue
         try:
-            documents = list(_read_one(batch, source))
+            documents = list(_read_one(batch, source, called))
         except Refusal as refusal:
             if paths:
                 batch.unreadable += [(path, refusal) for path in paths]
                 continue
-            called = batch.called[source.sha256, source.name]
-            batch.skipped.append(skipped_for("、".join(dict.fromkeys(called)), refusal))
+            came = batch.called[source.sha256, source.name]
+            batch.skipped.append(skipped_for("、".join(dict.fromkeys(came)), refusal))
             batch.sources.remove(source)
             forget(batch.room, [source], but=batch.sources)
         else:
@@ -152,7 +154,7 @@ def read_all(batch: Batch) -> Iterator[Document]:
         raise none_of([Path(source.place or source.name) for source in batch.loose[:1]], batch.skipped)
 
 
-def _read_one(batch: Batch, source: Source) -> Iterator[Document]:
+def _read_one(batch: Batch, source: Source, called: str) -> Iterator[Document]:
     number, done = len(batch.reports), sum(report.rows for report in batch.reports)
     path, corner = source_path(batch.room, source), batch.room.work / f"source{number}"
     shutil.rmtree(corner, ignore_errors=True)  # of a file that was passed over before
@@ -161,12 +163,27 @@ def _read_one(batch: Batch, source: Source) -> Iterator[Document]:
         batch.progress(done + rows, None)
 
     reading = Reading(number, batch.real)
-    with staging(corner, file=source.name, format=source.format) as stage:
+    with staging(corner, file=called, format=source.format) as stage:
         if source.format == XML:
             yield from read_papers(path, stage, reading, progress=step)
         else:
             yield from read_export(path, stage, reading, only=None, progress=step)
         batch.reports.append(stage.report)
+
+
+def each_called(names: Sequence[str]) -> list[str]:
+    """What messages call files, in the order in which they came: their own names, and of those that several bear which of these it is."""
+    times, seen = Counter(names), Counter[str]()
+    told = []
+    for name in names:
+        seen[name] += 1
+        told.append(f"{name}（同名第 {seen[name]} 份）" if times[name] > 1 else name)
+    return told
+
+
+def sheet_beside(file: str, sheet: str) -> str:
+    """What a message calls a sheet beside its file: nothing where it is called as the file is, as that of a CSV."""
+    return "" if file.startswith(sheet) else sheet
 
 
 def sources_table(batch: Batch) -> dict[str, list[Any]]:
@@ -197,7 +214,7 @@ def report_told(report: FileReport) -> dict[str, Any]:
     return {
         "file": report.file, "format": report.format, "rows": report.rows, "taken": report.taken, "merged": report.merged,
         "refused": report.refused, "unknown_headings": report.unknown_headings, "grouped": grouped, "notes": report.notes,
-        "problems": [_problem(problem) for problem in report.problems],
+        "problems": [_problem(problem) for problem in report.problems], "passed_over": report.passed_over,
     }  # fmt: skip
 
 

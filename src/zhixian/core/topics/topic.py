@@ -96,17 +96,30 @@ def home_of(data: Path, name: str) -> Path:
     return data / FOLDER / name
 
 
+def current_edition(home: Path) -> str | None:
+    """Id of the current edition in a topic's folder; None where there is none yet. Raises Refusal when CURRENT is damaged."""
+    try:
+        return current_id(home)
+    except Refusal as refusal:
+        raise Refusal(refusal.why, where=refusal.where, expected=_which(home)) from None
+
+
+def _which(home: Path) -> str:
+    """How a topic learns again which edition is current."""
+    editions = "、".join(list_snapshots(home)) or "（没有）"
+    return f"从备份恢复 {CURRENT}，或在其中写上一个版本的编号（现有：{editions}）；不要了则移走这个目录"
+
+
 def refuse_lost(home: Path) -> None:
     """Raises Refusal where editions, sources or decisions lie that no current edition speaks for, unless a first run left them."""
-    if current_id(home) or (home / BEGUN).exists():
+    if current_edition(home) or (home / BEGUN).exists():
         return
     kept = [*home.glob("snapshots/*"), *home.glob("sources/*"), *home.glob("*.csv")]
     if kept:
-        editions = "、".join(list_snapshots(home)) or "（没有）"
         raise Refusal(
             f"专题库“{home.name}”的文件还在，但缺少 {CURRENT}，不知道哪一版是现行的",
             where=str(home),
-            expected=f"从备份恢复 {CURRENT}，或在其中写上一个版本的编号（现有：{editions}）；不要了则移走这个目录",
+            expected=_which(home),
         )
 
 
@@ -164,7 +177,7 @@ def topics(data: Path) -> tuple[list[Topic], list[Refusal]]:
     for home in sorted((data / FOLDER).glob("*")):
         try:
             refuse_lost(home)
-            if current_id(home):
+            if current_edition(home):
                 found.append(open_topic(data, home.name))
         except Refusal as refusal:
             passed_over.append(refusal)
@@ -181,7 +194,7 @@ def open_topic(data: Path, name: str, edition: str | None = None, *, damaged_too
     `damaged_too` takes one with missing or cut-off tables, to make it again.
     """
     home = home_of(data, name)
-    edition = edition or current_id(home)
+    edition = edition or current_edition(home)
     if edition is None:
         refuse_lost(home)
         known = "、".join(_names(data)) or "（没有）"
@@ -194,6 +207,8 @@ def open_topic(data: Path, name: str, edition: str | None = None, *, damaged_too
     except (OSError, ValueError):
         expected = f"从备份恢复，或移走 {home} 后重新建立"
         raise Refusal("专题库的清单读不出", where=str(folder / MANIFEST), expected=expected) from None
+    if "query" not in manifest:
+        raise Refusal("这是登记数据的快照，不是专题库的版本", where=str(folder), expected=_which(home))
     broken = [] if damaged_too else damaged_files(folder, manifest)
     if broken:
         expected = f"用 zhixian topic refresh {name} 重新生成"

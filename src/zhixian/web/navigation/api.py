@@ -20,7 +20,7 @@ from zhixian.web.kit.api.pages import Key, Name, Page, Text, page_of
 from zhixian.web.kit.api.problems import Denied
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.models import WORKING, Edition, Landscape, Topic
-from zhixian.web.navigation.queries import landscapes_visible_to, may_take_out, topics_visible_to
+from zhixian.web.navigation.queries import landscapes_listed, landscapes_visible_to, may_take_out, topics_visible_to
 from zhixian.web.navigation.searching import search_records
 from zhixian.web.navigation.valuing import shown
 from zhixian.web.navigation.written import as_edited
@@ -160,7 +160,8 @@ class TopicRecord(Schema):
     classes: str | None
     filed: str | None
     registered: str | None
-    applicant: str | None = Field(description="权利人，没有写明的是第一申请人")
+    applicant: str | None = Field(description="第一申请人；来源没有写明的为空")
+    holder: str | None = Field(description="第一权利人；来源没有写明的为空，不以申请人代替")
     region: str | None
     state: str
 
@@ -255,7 +256,7 @@ def _told(request: HttpRequest, row: Topic) -> dict[str, Any]:
         "id": row.pk, "name": row.name, "place": row.place, "query": row.query, "terms": row.terms,
         "records_open": may_take_out(request.user, row), "edition": latest and latest.stamp, "as_of": latest and latest.as_of,
         "labels": latest.labels if latest else [], "counts": latest.counts_known if latest else None,
-        "data_until": (latest.report.get("days") or {}).get("last") if latest else None, "remarks": latest.remarks if latest else [],
+        "data_until": (latest.days or {}).get("last") if latest else None, "remarks": latest.remarks if latest else [],
     }  # fmt: skip
 
 
@@ -274,7 +275,7 @@ def list_topics(request: HttpRequest, asked: Query[PageAsked]) -> dict[str, Any]
 def get_topic(request: HttpRequest, topic: Path[Key]) -> dict[str, Any]:
     """条款、现行版本和看得到的导航报告；图表数字在各份报告里。"""
     row = jobs.topic_now(request.user, topic)
-    rows = landscapes_visible_to(request.user).filter(topic=row).exclude(state=WORKING).defer("told", "changes")
+    rows = landscapes_listed(request.user).filter(topic=row).exclude(state=WORKING)
     return {**_told(request, row), "landscapes": [_landscape(one) for one in rows]}
 
 
@@ -324,9 +325,9 @@ def list_topic_records(request: HttpRequest, topic: Path[Key], asked: Query[Reco
 
 def _hit(facts: dict[str, Any], state: str) -> dict[str, Any]:
     names = ("kind", "number", "publication", "title", "classes", "filed", "registered", "region")
-    return {"record": facts["right_id"], "applicant": facts["holder_name"], "state": state} | {
-        name: facts[name] for name in names
-    }
+    holder = facts["holder_name"] if facts["is_held"] else None
+    told = {"record": facts["right_id"], "applicant": facts["applicant_name"], "holder": holder, "state": state}
+    return told | {name: facts[name] for name in names}
 
 
 @router.get("/topics/{topic}/records/{path:name}", response=RecordWhole, summary="一件申请和它的价值指标")

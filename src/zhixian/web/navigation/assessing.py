@@ -21,7 +21,7 @@ from zhixian.core.analysis.assessment.found import (
     read_project,
     unanswered,
 )
-from zhixian.core.analysis.assessment.looking import assess
+from zhixian.core.analysis.assessment.looking import MOST_PARTNERS, MOST_RIGHTS, assess
 from zhixian.core.analysis.assessment.readable import unreadable
 from zhixian.core.analysis.assessment.relied import looked_up
 from zhixian.core.analysis.assessment.rules import rule_set
@@ -50,18 +50,19 @@ from zhixian.web.registry.rights import index_of
 _CHECK_DIGIT = re.compile(r"[.．][0-9Xx]$")
 _OF_A_PATENT, _OF_AN_OLD_ONE = 12, 8
 """Digits of a patent's number without the check digit, since 2003 and before."""
-MOST_ROWS, MOST_TOPICS = 200, 10
-"""Rows of a register or of penalties that speak of one name; topics that are looked into."""
+MOST_ROWS, MOST_TOPICS = 5_000, 10
+"""Rows of a register or of penalties that hold the letters of one name, far more than speak of it; topics that are looked into."""
 
 
 def look(dossier: Dossier) -> dict[str, Any]:
     """What is found of a project as of today. Raises RegistryUnreadable."""
     snapshot, project = current_snapshot(), read_project(dossier.answers, applicant=dossier.organisation.name)
+    partners = project.partners[:MOST_PARTNERS]
     records = Records(
-        penalties=_penalties(project.partners),
+        penalties=_penalties(partners),
         filings=_filings(dossier),
-        cases=_seen_by_units("ip_cases", [*project.partners, *map(_digits, _named(snapshot, project.rights))]),
-        credit=_seen_by_units("credit_events", project.partners),
+        cases=_seen_by_units("ip_cases", [*partners, *map(_digits, _named(snapshot, project.rights[:MOST_RIGHTS]))]),
+        credit=_seen_by_units("credit_events", partners),
         alerts=_seen_by_units("overseas_alerts", None) if project.markets else [],
     )
     index = index_of(snapshot) if snapshot else None
@@ -107,7 +108,12 @@ def _topics(unit: str) -> tuple[list[Beside], list[tuple[str, str]]]:
 def _penalties(partners: Sequence[str]) -> list[dict[str, Any]]:
     """Penalties of the partners that the public sees today."""
     rows = shown_penalties(as_of=today()).exclude(party_kind="individual")
-    found = {row.pk: row for name in partners for row in find_public(rows, normalise_name(name))[:MOST_ROWS]}
+    found = {
+        row.pk: row
+        for key in map(normalise_name, partners)
+        for row in find_public(rows, key)[:MOST_ROWS].iterator()
+        if normalise_name(row.party) == key
+    }
     return [
         {"party": row.party, "number": row.number, "decided_on": row.decided_on.isoformat()} for row in found.values()
     ]
@@ -119,7 +125,7 @@ def _filings(dossier: Dossier) -> list[Mapping[str, Any]] | None:
         return None
     name = dossier.organisation.name
     rows = kept_rows("overseas_filings")
-    own = [row.values for row in rows.filter(organisation=dossier.organisation).order_by("pk")[:MOST_ROWS]]
+    own = [row.values for row in rows.filter(organisation=dossier.organisation).order_by("pk")]
     noted = rows.filter(organisation=None, search__contains=folded(name)).order_by("pk")[:MOST_ROWS]
     told = [without_numbers(kept_registers()[row.register].register, row.values) for row in noted]
     return own + [row for row in told if normalise_name(str(row.get("owner", ""))) == normalise_name(name)]
@@ -136,7 +142,7 @@ def _seen_by_units(register: str, names: Sequence[str] | None) -> list[Mapping[s
     found: dict[int, Mapping[str, Any]] = {}
     for name in names:
         if key := folded(name):
-            told = rows.filter(search__contains=key).order_by("pk")[:MOST_ROWS]
+            told = rows.filter(search__contains=key).order_by("pk")[:MOST_ROWS].iterator()
             found |= {row.pk: without_numbers(kept.register, row.values) for row in told}
     return list(found.values())
 
@@ -184,12 +190,13 @@ def published_rules() -> dict[str, Any]:
         "since": rules.dated(today()),
         "common": rules.common_on(today()),
         "lines": [(rules.grade(r.grade), r) for r in rules.on(today())],
+        "laws": rules.laws_on(today()),
     }
 
 
 def write(dossier: Dossier, number: str, path: Path) -> None:
     """Write the opinion of a dossier from what was kept on it."""
-    matter, snapshot = dossier.its_matter, current_snapshot()
+    matter, found = dossier.its_matter, for_everybody(from_plain(dossier.study or {}))
     events = list(dossier.events.order_by("id"))
     accepted = next((event.day for event in reversed(events) if event.clock == "start"), None)
     proposed = next((event for event in reversed(events) if event.target == dossier.step), None)
@@ -204,20 +211,16 @@ def write(dossier: Dossier, number: str, path: Path) -> None:
         accepted=accepted,
         decided=today(),
         basis=(f"《{the_plan().title}》{the_plan().place_name(matter.clause)}", *matter.legal_basis[1:]),
-        found=_for_the_applicant(dossier),
+        found=found,
         grades={grade.id: grade.name for grade in rule_set().grades} | {"": rule_set().none},
         conclusion=proposed.reason if proposed else "",
         comments=tuple(
             Comment(event.day, event.detail["speaker"], event.reason) for event in events if event.detail.get("speaker")
         ),
         remedies=matter.remedies_on(today()),
-        label="、".join(snapshot.labels) if snapshot else "",
+        label=found.label,
     )
     write_opinion(opinion, path)
-
-
-def _for_the_applicant(dossier: Dossier) -> Assessment:
-    return for_everybody(from_plain(dossier.study or {}))
 
 
 def _answered(matter: Matter, dossier: Dossier, field: str) -> str:

@@ -17,13 +17,16 @@ from zhixian.core.search.query import read_query
 from zhixian.core.topics.topic import home_of
 from zhixian.web.accounts.models import Seat
 from zhixian.web.kit.clock import today
+from zhixian.web.kit.enclosures import NamedFile
 from zhixian.web.kit.prose import Prose
+from zhixian.web.kit.uploads import shown_name
 from zhixian.web.kit.versions import VersionForm
 from zhixian.web.navigation.models import CITED, COMPETITOR, FAMILY, OWN, WATCHES, SavedSearch, Topic
 from zhixian.web.navigation.queries import tables
 from zhixian.web.registry.forms import ExportsField
 from zhixian.web.registry.queries import data
 
+MOST_BYTES = 20 << 20
 MOST_OF_A_NAME = 200
 """Letters of the name or number that is watched, as many as an applicant's name has room for."""
 
@@ -159,6 +162,24 @@ def _is_placeless(topic: Topic) -> bool:
     """Whether the latest edition has records, and knows of none where it is from."""
     found = tables(topic.latest) if topic.latest else None
     return found is not None and bool(found.manifest["tables"]["records"]) and not has_places(asking(found))
+
+
+class MergeListForm(forms.Form):
+    """A merge list that was filled in."""
+
+    filled = NamedFile(
+        label="填好的清单", widget=forms.ClearableFileInput({"class": "form-control", "accept": ".xlsx,.xls,.csv"}),
+        help_text=f"xlsx、xls 或 csv，{MOST_BYTES >> 20} MB 以内。", error_messages={"required": "请选择填好的清单"},
+    )  # fmt: skip
+
+    def clean_filled(self) -> Any:
+        """Not beyond measure."""
+        file = self.cleaned_data["filled"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                f"“{shown_name(file.name)}”有 {file.size / (1 << 20):.1f} MB，不超过 {MOST_BYTES >> 20} MB；可以删去没有填决定的行"
+            )
+        return file
 
 
 class AnalyseForm(forms.Form):

@@ -20,18 +20,19 @@ from zhixian.core.landscape.everything import landscape as compute
 from zhixian.core.landscape.value.kept import keep_values
 from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.core.registry.folder import Busy
-from zhixian.core.registry.snapshot import Snapshot, current, current_id
+from zhixian.core.registry.snapshot import Snapshot, current
 from zhixian.core.reports.landscape import as_json, from_json
 from zhixian.core.reports.topics import counts_of_decisions
 from zhixian.core.topics.making import Recipe, decide_applicants, make_topic, refresh_topic, refuse_earlier
 from zhixian.core.topics.merge_list import Proposal
 from zhixian.core.topics.searching import INDEXED, is_topic_built, open_topic_index
 from zhixian.core.topics.taking_in import UnreadableFiles, untold
+from zhixian.core.topics.topic import current_edition
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.clock import now, today
 from zhixian.web.kit.jobs import Later, Progress, job, remember, retry, start
 from zhixian.web.kit.private_files import Copied
-from zhixian.web.navigation.actions import landscapes, searches, topics
+from zhixian.web.navigation.actions import applicants, landscapes, searches, topics
 from zhixian.web.navigation.editions import edition_made
 from zhixian.web.navigation.models import (
     MADE,
@@ -147,7 +148,7 @@ def make_one(progress: Progress, *, topic: int, person: int, settled: str = "") 
     if settled:
         return _complete(row, settled, progress)
     progress(0, None, "读取文件" if row.from_files else "检索")
-    if not current_id(home(row)):  # a run that was cut off may have made it and not yet said so
+    if not current_edition(home(row)):  # a run that was cut off may have made it and not yet said so
         recipe = Recipe(
             as_of=row.as_of, query=None if row.from_files else row.query, snapshot=None if row.from_files else current(data()),
             paths=_paths(row), terms=row.terms, shows_raw=row.shows_raw,
@@ -183,9 +184,9 @@ def merge_one(
         return _merged(_complete(row, settled, progress), said)
     progress(0, None, "归并")
     waiting = list(row.decisions.filter(applied_at=None))
-    decided = [Proposal(one.name, 0, one.into, 0, "", one.decision) for one in waiting]
+    decided = [Proposal(one.name, 0, one.into, 0, one.reason, one.decision) for one in waiting]
     with _unless_busy():
-        known = row.latest is not None and current_id(home(row)) == row.latest.stamp
+        known = row.latest is not None and current_edition(home(row)) == row.latest.stamp
         made = decide_applicants(data(), row.name, decided, made=today())
     if made.taken and known:  # else a run that was cut off had merged them: what they changed is not seen again
         said = counts_of_decisions(made.taken)
@@ -300,7 +301,7 @@ def ask_to_adopt(topic: Topic) -> bool:
     if found:
         start(
             adopt,
-            key=f"{topic.pk}.{current_id(home(topic))}.{now():%Y%m%d%H}",
+            key=f"{topic.pk}.{current_edition(home(topic))}.{now():%Y%m%d%H}",
             by=None,
             about=topic.name,
             topic=topic.pk,
@@ -331,7 +332,7 @@ def _settle(
     """
     edition = edition_made(row, way=way, by=User.objects.get(pk=person))
     with transaction.atomic():
-        topics.note_applied(row, applied)
+        applicants.note_applied(row, applied)
         topics.settle_edition(row, edition, said=said)
         remember(progress, settled=edition.stamp, **({"said": list(said)} if said else {}))
     return _complete(row, edition.stamp, progress)

@@ -10,9 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from zhixian.core.landscape.variants import WHOLE, variants
-from zhixian.core.search.news import WORDS
+from zhixian.core.search.news import WORDS, said_of_names
 from zhixian.core.topics.days import remarks, says_late
 from zhixian.core.topics.document import DAMAGED, NO_PATENT
 from zhixian.core.topics.topic import LAYOUT
@@ -59,10 +60,15 @@ class Topic(OfOnePlace):
 
     @property
     def latest(self) -> "Edition | None":
-        """The edition in force; of topics that were read with their editions, without another question."""
-        if "editions" in getattr(self, "_prefetched_objects_cache", ()):
-            return next(iter(self.editions.all()), None)
-        return self.editions.select_related("by").first()
+        """The edition in force; of topics that were read with it (`newest`), without another question."""
+        if "newest" in self.__dict__:
+            return next(iter(self.__dict__["newest"]), None)
+        return self.editions.select_related("by").defer("report", "difference").first()
+
+    def refresh_from_db(self, *args: Any, **given: Any) -> None:
+        """As of any row; the edition that was read with it is asked for anew."""
+        self.__dict__.pop("newest", None)
+        super().refresh_from_db(*args, **given)
 
     @property
     def cited(self) -> str:
@@ -99,6 +105,8 @@ class TopicFile(WaitingFile):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="files")
     trouble = models.TextField(blank=True, default="")
     """Why it cannot be read, as the last run found it; empty where it can be or nobody has tried."""
+    called = ""
+    """Its name, told apart from others that wait with it."""
 
 
 class Share(OfOnePlace):
@@ -161,21 +169,32 @@ class Edition(models.Model):
         """How it came about, in words."""
         return WAYS[self.way]
 
+    @cached_property
+    def days(self) -> dict[str, Any] | None:
+        """What its day made of its sources, as the manifest has it: of the report, or asked for without it."""
+        told: dict[str, Any] | None = self.report.get("days")
+        return told
+
+    @cached_property
+    def layout(self) -> str | None:
+        """By which rules it was made, likewise."""
+        told: str | None = self.report.get("layout")
+        return told
+
     @property
     def remarks(self) -> list[str]:
         """What its day means for its numbers, in sentences."""
-        return remarks(self.report.get("days"), self.as_of, current=self.is_current)
+        return remarks(self.days, self.as_of, current=self.is_current)
 
     @property
     def is_current(self) -> bool:
         """Whether it was made by the rules of now."""
-        return bool(self.report.get("layout") == LAYOUT)
+        return self.layout == LAYOUT
 
     @property
     def tells_later(self) -> str:
         """The latest day of its sources where that is after its own; empty else."""
-        days = self.report.get("days")
-        return days["last"] if days and says_late(days, self.as_of) else ""
+        return self.days["last"] if self.days and says_late(self.days, self.as_of) else ""
 
     @property
     def unread_columns(self) -> list[tuple[str, list[str]]]:
@@ -219,6 +238,8 @@ class Decision(models.Model):
     """The normal forms of the two names in order: what the decision is about, however they are written."""
     decision = models.CharField(max_length=1, blank=True)
     """是, 否, or empty for one that is taken back."""
+    reason = models.TextField(blank=True, default="")
+    """As the merge list has it, or as it was typed into a list that was uploaded."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
@@ -352,7 +373,7 @@ class SearchNews(models.Model):
     stamp = models.CharField(max_length=40)
     day = models.DateField()
     counts = models.JSONField(default=dict)
-    """Sort of news → how many."""
+    """Sort of news, and what the joining of names brought → how many."""
     told = models.JSONField(default=list)
     """The first of them."""
 
@@ -364,5 +385,11 @@ class SearchNews(models.Model):
 
     @property
     def said(self) -> str:
-        """How many of each sort, in words."""
-        return "，".join(f"{word} {self.counts[what]:,} 件" for what, word in WORDS.items() if self.counts.get(what))
+        """How many of each sort, and what the joining of names brought, in words."""
+        news = "，".join(f"{word} {self.counts[what]:,} 件" for what, word in WORDS.items() if self.counts.get(what))
+        return "。".join(filter(None, (news, self.said_of_names)))
+
+    @property
+    def said_of_names(self) -> str:
+        """What the joining of names brought, in a line; nothing where it brought nothing."""
+        return said_of_names(self.counts)

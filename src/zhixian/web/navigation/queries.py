@@ -1,23 +1,40 @@
 """Who sees which topics, who may change them, and where their tables lie."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 from django.shortcuts import get_object_or_404
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.enterprise.naming import enterprise_named
 from zhixian.core.landscape.everything import asking
-from zhixian.core.registry.snapshot import current_id
 from zhixian.core.topics import topic as store
 from zhixian.core.topics.merge_list import FILE, Proposal, read_list
+from zhixian.core.topics.named import records_of
+from zhixian.core.topics.names import normal_form
+from zhixian.core.topics.taking_in import each_called
+from zhixian.core.topics.topic import current_edition
 from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import places_of
 from zhixian.web.accounts.roles import AUDITOR, BANK, CHIEF, ENTERPRISE, HANDLER, LEAD
 from zhixian.web.kit.plan import units_with_people
-from zhixian.web.navigation.models import ISSUED, Edition, Landscape, SavedSearch, SearchNews, Share, Topic
+from zhixian.web.navigation.models import (
+    ISSUED,
+    Decision,
+    Edition,
+    Landscape,
+    SavedSearch,
+    SearchNews,
+    Share,
+    Topic,
+    TopicFile,
+)
 from zhixian.web.registry.queries import data
 
 MAKERS = (HANDLER, CHIEF, LEAD)
@@ -32,8 +49,16 @@ def topics_visible_to(user: Any) -> QuerySet[Topic]:
     shown = own | Q(Exists(shared))
     if user.roles & {LEAD, AUDITOR}:
         shown |= ~Q(unit="")
-    latest = Prefetch("editions", Edition.objects.select_related("by"))
+    newest = Edition.objects.filter(topic=OuterRef("topic")).order_by("-pk").values("pk")[:1]
+    latest = Prefetch("editions", without_report(Edition.objects.filter(pk=Subquery(newest))), to_attr="newest")
     return Topic.objects.filter(shown).select_related("organisation", "by", "job").prefetch_related(latest)
+
+
+def without_report(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Editions without their reports and differences, which grow with their files: what a line of a list tells of those stands beside,
+    `changes` being how many records came, went and changed."""
+    told = {"days": F("report__days"), "layout": KT("report__layout"), "changes": F("difference__counts")}
+    return editions.annotate(**told).defer("report", "difference")
 
 
 def topic_of(user: Any, pk: int) -> Topic:
@@ -46,7 +71,13 @@ def landscapes_visible_to(user: Any) -> QuerySet[Landscape]:
     own = Q(topic__unit__in=user.units) | Q(topic__organisation__in=user.organisations)
     seen = Q(topic__in=topics_visible_to(user).order_by().values("pk"), state=ISSUED)
     rows = Landscape.objects.filter(own | seen)
-    return rows.select_related("topic__organisation", "edition", "job", "by", "changed_by", "issued_by", "before")
+    beside = rows.select_related("topic__organisation", "edition", "job", "by", "changed_by", "issued_by")
+    return beside.defer("edition__report", "edition__difference")
+
+
+def landscapes_listed(user: Any) -> QuerySet[Landscape]:
+    """The same as a list shows them, without what they say."""
+    return landscapes_visible_to(user).defer("told", "changes", "edits", "foreword")
 
 
 def searches_visible_to(user: Any) -> QuerySet[SavedSearch]:
@@ -123,10 +154,18 @@ def tables(edition: Edition) -> store.Topic | None:
         return None
 
 
+def waiting_files(topic: Topic) -> list[TopicFile]:
+    """Uploads that wait to be read, in the order in which they came."""
+    files = list(topic.files.order_by("pk"))
+    for file, called in zip(files, each_called([file.name for file in files]), strict=True):
+        file.called = called
+    return files
+
+
 def made_outside(topic: Topic) -> bool:
     """Whether the folder of a topic has come to another edition than the site knows of, and no job of the site is at it."""
     latest = None if topic.busy else topic.latest
-    return latest is not None and current_id(home(topic)) not in {None, latest.stamp}
+    return latest is not None and current_edition(home(topic)) not in {None, latest.stamp}
 
 
 def own_name_in(topic: Topic) -> str:
@@ -144,3 +183,39 @@ def proposals_of(topic: Topic) -> list[Proposal]:
     """The merge list as the topic was last made."""
     path = home(topic) / FILE
     return read_list(path) if path.exists() else []
+
+
+Pair = tuple[str, str]
+
+
+def waiting_decisions(topic: Topic) -> dict[Pair, Decision]:
+    """What was decided and is not yet in the merge list, by pair."""
+    return {(row.one, row.other): row for row in topic.decisions.filter(applied_at=None).order_by("pk")}
+
+
+def as_decided(
+    proposals: Iterable[Proposal], waiting: Mapping[Pair, Decision], counts: Mapping[str, int] = MappingProxyType({})
+) -> dict[Pair, Proposal]:
+    """The lines of a merge list with the decisions that wait; those on pairs that it does not have come last, with their `counts` by normal form."""
+    lines = {one.pair: one for one in proposals}
+    for pair, row in waiting.items():
+        one = lines.get(pair) or Proposal(
+            row.name, counts.get(normal_form(row.name), 0), row.into, counts.get(normal_form(row.into), 0), row.reason
+        )
+        lines[pair] = replace(one, decision=row.decision)
+    return lines
+
+
+def merge_list_of(topic: Topic) -> list[Proposal]:
+    """The merge list as it stands with the decisions that wait."""
+    proposals, waiting = proposals_of(topic), waiting_decisions(topic)
+    return list(
+        as_decided(proposals, waiting, records_named(topic, waiting.keys() - {one.pair for one in proposals})).values()
+    )
+
+
+def records_named(topic: Topic, pairs: Iterable[Pair]) -> dict[str, int]:
+    """Of names in pairs, by normal form: in how many applications of the latest edition they stand, where they do."""
+    keys = {key for pair in pairs for key in pair}
+    found = tables(topic.latest) if keys and topic.latest else None
+    return records_of(found, keys) if found else {}

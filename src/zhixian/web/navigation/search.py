@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from zhixian.web.kit.finds import Find, Words
 from zhixian.web.navigation.models import ISSUED, Landscape, Topic
-from zhixian.web.navigation.queries import landscapes_visible_to, topics_visible_to
+from zhixian.web.navigation.queries import landscapes_listed, topics_visible_to
 
 
 def search_topics(user: Any, words: Words, first: int, most: int) -> list[Find]:
@@ -15,9 +15,7 @@ def search_topics(user: Any, words: Words, first: int, most: int) -> list[Find]:
         return []
     end = first + most
     found = [_topic(row) for row in topics_visible_to(user).filter(words.on("name"))[:end]]
-    issued = (
-        landscapes_visible_to(user).filter(words.on("number", "topic__name"), state=ISSUED).defer("told", "changes")
-    )
+    issued = landscapes_listed(user).filter(words.on("number", "topic__name"), state=ISSUED)
     return [*found, *(_landscape(row) for row in issued[:end])][first:end]
 
 
@@ -25,15 +23,12 @@ def landscape_numbered(user: Any, words: Words) -> list[Find]:
     """The issued landscape of that number."""
     if not user.is_authenticated or not words.as_number:
         return []
-    return [
-        _landscape(row)
-        for row in landscapes_visible_to(user).filter(state=ISSUED, number__in=words.numbers).defer("told", "changes")
-    ]
+    return [_landscape(row) for row in landscapes_listed(user).filter(state=ISSUED, number__in=words.numbers)]
 
 
 def _topic(row: Topic) -> Find:
-    editions = row.editions.all()
-    note = f"{editions[0].counts['records']:,} 件申请，截至 {editions[0].as_of}" if editions else "还没有建成"
+    latest = row.latest
+    note = f"{latest.counts['records']:,} 件申请，截至 {latest.as_of}" if latest else "还没有建成"
     return Find(title=str(row), link=reverse("topic", args=[row.pk]), note=f"{row.place}，{note}")
 
 

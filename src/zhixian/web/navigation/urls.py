@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhixian.web.navigation.views import changing, landscapes, making, records, searches, topics
+from zhixian.web.navigation.views import applicants, changing, landscapes, making, records, searches, topics
 
 urlpatterns = [
     path("topics/", topics.topics, name="topics"),
@@ -10,7 +10,9 @@ urlpatterns = [
     path("topics/query/", making.of_query, name="topic_of_query"),
     path("topics/<int:pk>/", topics.topic, name="topic"),
     path("topics/<int:pk>/editions/<int:edition>/", topics.edition, name="topic_edition"),
-    path("topics/<int:pk>/applicants/", changing.applicants, name="topic_applicants"),
+    path("topics/<int:pk>/applicants/", applicants.applicants, name="topic_applicants"),
+    path("topics/<int:pk>/applicants/upload/", applicants.upload, name="upload_topic_applicants"),
+    path("topics/<int:pk>/applicants.xlsx", applicants.sheet, name="topic_applicants_sheet"),
     path("topics/<int:pk>/applicants/merge/", changing.merge, name="merge_topic_applicants"),
     path("topics/<int:pk>/refresh/", changing.refresh, name="refresh_topic"),
     path("topics/<int:pk>/again/", changing.again, name="make_topic_again"),

@@ -44,9 +44,9 @@ class Bench:
         if rule is None:
             return ""
         said = rule.words.format_map(seen)
-        reason = Reason(
-            rule.id, rule.grade, said, rule.source, rule.effective.isoformat(), rule.office, when, rule.brief
-        )
+        source, since = rule.cites(seen)
+        about = "" if "partner" in seen else str(seen.get("right") or seen.get("number") or "")
+        reason = Reason(rule.id, rule.grade, said, source, since.isoformat(), rule.office, when, rule.brief, about)
         if reason not in self.reasons:  # the same right may have been written twice
             self.reasons.append(reason)
         return rule.grade

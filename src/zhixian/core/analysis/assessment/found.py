@@ -1,6 +1,7 @@
 """A project as it was put, the rows it is looked at by, and what was found, as plain data that can be kept and read again."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -17,6 +18,9 @@ _MARK = re.compile(
 )
 """A mark of a list. A number with a point or a stroke may be a measure (0.8毫米, -20℃), so that a letter has to follow it; the sign of a
 unit (℃, %, °) is none."""
+_CHECKED = re.compile(r"(.*[0-9])\.([0-9X])")
+"""The name of a patent: its number and its check digit."""
+_SPACED = r"[\s.·-]*"
 NEAR = "near"
 """The sight of rights of others that share something with the project."""
 NEAR_RIGHTS = "他人的相近权利"
@@ -68,6 +72,8 @@ class Reason:
     sight: str = ""
     brief: str = ""
     """What near rights of this rule are called together."""
+    about: str = ""
+    """The right that it is of, as its line is called; empty where it is of none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +207,8 @@ class Assessment:
     """One for each feature that near rights were sought for."""
     unlisted: tuple[tuple[str, int], ...] = ()
     """(rule, near rights that it would list beside those in `near`)."""
+    label: str = ""
+    """What must be said of the registry's data wherever they are told, such as 合成数据."""
 
     @property
     def unsought(self) -> str:
@@ -290,7 +298,8 @@ def from_plain(kept: Mapping[str, Any]) -> Assessment:
 
 
 def in_brief(found: Assessment) -> list[Reason]:
-    """The reasons in their order, those of near rights of one rule as one that counts them: they stand one by one in their table."""
+    """The reasons in their order, those of near rights of one rule as one that counts them, with the laws of the kinds among them: they
+    stand one by one in their table."""
     near, unlisted = Counter(reason.rule for reason in found.reasons if reason.sight == NEAR), dict(found.unlisted)
     least = "至少 " if any(line.cut for line in found.features) else " "
     told, brief = set(), []
@@ -301,8 +310,14 @@ def in_brief(found: Assessment) -> list[Reason]:
             told.add(reason.rule)
             more = f"，另有{least}{unlisted[reason.rule]:,} 件没有列出" if unlisted.get(reason.rule) else ""
             words = f"{reason.brief or '与所填特征相近'}的他人有效权利列出 {near[reason.rule]} 件{more}，逐件见“他人有效的相近权利”"
-            brief.append(replace(reason, words=words))
+            brief.append(_with_every_law(replace(reason, words=words), found.reasons))
     return brief
+
+
+def _with_every_law(brief: Reason, reasons: Sequence[Reason]) -> Reason:
+    own = [reason for reason in reasons if reason.sight == NEAR and reason.rule == brief.rule]
+    source = "，".join(dict.fromkeys(reason.source for reason in own))
+    return replace(brief, source=source, since=max(reason.since for reason in own))
 
 
 def for_everybody(found: Assessment) -> Assessment:
@@ -317,13 +332,24 @@ def gravest_rights(found: Assessment) -> list[str]:
     if not found.grade:
         return []
     reasons = [reason for reason in found.reasons if reason.grade == found.grade and not reason.office]
-    relied = [line.name or line.given for line in found.rights]
-    told = [name for name in relied if any(name in reason.words for reason in reasons if reason.sight != NEAR)]
+    gravest = {reason.about for reason in reasons if reason.sight != NEAR}
+    told = [name for line in found.rights if (name := line.name or line.given) in gravest]
     return list(dict.fromkeys([*told, *(line.number for line in found.near if line.grade == found.grade)]))
 
 
 def unanswered(found: Assessment, conclusion: str) -> list[str]:
     """The rights that gave the grade, where a conclusion names none of them by its number; empty where it names one."""
-    rights, said = gravest_rights(found), folded(conclusion)
-    named = any(max(re.findall(r"[0-9]+", folded(right)) or [folded(right)], key=len) in said for right in rights)
-    return [] if named else rights
+    rights = gravest_rights(found)
+    return [] if any(_names(conclusion, right) for right in rights) else rights
+
+
+def _names(text: str, right: str) -> bool:
+    """Whether a text has the longest run of digits of a right as a number of its own, however spaced, a patent's also without the check
+    digit; what has no digits letter for letter."""
+    bare, check = found.groups() if (found := _CHECKED.fullmatch(right)) else (right, "")
+    digits = max(re.findall(r"[0-9]+", bare), key=len, default="")
+    if not digits:
+        return folded(right) in folded(text)
+    behind = f"(?:{_SPACED}{check})?" if check else ""
+    number = f"(?<![0-9]){_SPACED.join(digits)}{behind}(?![0-9])"
+    return bool(re.search(number, unicodedata.normalize("NFKC", text), re.IGNORECASE))

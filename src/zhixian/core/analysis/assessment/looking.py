@@ -36,6 +36,7 @@ from zhixian.core.registry.locarno import locarno_class
 from zhixian.core.registry.particulars import rights_called
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
+from zhixian.core.registry.tables import COPYRIGHT_KINDS
 from zhixian.core.search.index import Searchable
 
 MOST_RIGHTS, MOST_PARTNERS = 40, 20
@@ -86,6 +87,7 @@ def assess(
         markets=there,
         not_searched=(*bench.missing, *rules.never_on(bool(topics))),
         topics=tuple(beside.line for beside in topics),
+        label="、".join(snapshot.labels) if snapshot else "",
     )
 
 
@@ -131,26 +133,33 @@ def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
     bench.relied_on.add(right["right_id"])
     name, whose = called(right), _whose(right["holder_name"], bench.project)
     state, term = _state(bench, name, right)
-    if whose == UNKNOWN:
-        bench.see("right_holder_unknown", right=name)
-    elif whose in (PARTNER, OTHER):
-        bench.see(f"right_of_{whose}", right=name, holder=right["holder_name"], kind=right["kind"])
+    if right["in_force"] or right["ended"] is None or right["kind"] in COPYRIGHT_KINDS:  # outlives its registration
+        _bindings(bench, name, whose, right)
     notes = [
         f"{event['day']} {_NOTED[event['event']]}" for event in happened(right, bench.as_of) if event["event"] in _NOTED
     ]
-    for pledge in pledges_on(right, bench.as_of)[:1]:
-        bench.see("right_pledged", right=name, day=pledge["registered"])
-        notes.append(f"{pledge['registered']} 质押，没有解除")
+    notes += [f"{pledge['registered']} 质押，没有解除" for pledge in pledges_on(right, bench.as_of)[:1]]
     if since := preserved_since(right, bench.as_of):
-        bench.see("right_preserved", right=name, day=since)
         notes.append(f"{since} 起被保全")
-    for event in happened(right, bench.as_of):
-        if event["event"] == "partly_invalidated":
-            bench.see("right_challenged", right=name, day=event["day"])
     _in_cases(bench, name, {right["number"], right["number"].partition("/")[0]})
     return RightLine(
         given, name, right["title"] or "", right["holder_name"] or "", whose, state, term, tuple(notes[-_EVENTS:])
     )
+
+
+def _bindings(bench: Bench, name: str, whose: str, right: Mapping[str, Any]) -> None:
+    """What stands in the way of using a right that is not over; of one that is over nobody gives a licence."""
+    if whose == UNKNOWN:
+        bench.see("right_holder_unknown", right=name)
+    elif whose in (PARTNER, OTHER):
+        bench.see(f"right_of_{whose}", right=name, holder=right["holder_name"], kind=right["kind"])
+    for pledge in pledges_on(right, bench.as_of)[:1]:
+        bench.see("right_pledged", right=name, day=pledge["registered"])
+    if since := preserved_since(right, bench.as_of):
+        bench.see("right_preserved", right=name, day=since)
+    for event in happened(right, bench.as_of):
+        if event["event"] == "partly_invalidated":
+            bench.see("right_challenged", right=name, day=event["day"], kind=right["kind"])
 
 
 def _whose(holder: str | None, project: Project) -> str:
@@ -165,16 +174,16 @@ def _state(bench: Bench, name: str, right: Mapping[str, Any]) -> tuple[str, str]
     """Whether it is in force, and the last day of its term."""
     if not right["in_force"]:
         if right["ended"] is None:
-            bench.see("right_pending", right=name)
-            return "还没有授权或注册", ""
+            bench.see("right_pending", right=name, kind=right["kind"])
+            return "没有登记日期" if right["kind"] in COPYRIGHT_KINDS else "还没有授权或注册", ""
         how = how_ended(right, bench.as_of)
-        bench.see("right_ended", right=name, day=right["ended"], how=how)
+        bench.see("right_ended", right=name, day=right["ended"], how=how, kind=right["kind"])
         return f"{right['ended']} {how}", ""
     expires = last_day(right, bench.as_of)
     if expires is None:
         return "有效", ""
     months = (expires.year - bench.as_of.year) * 12 + expires.month - bench.as_of.month
-    bench.see("right_expires", right=name, day=expires, months=months)
+    bench.see("right_expires", right=name, day=expires, months=months, kind=right["kind"])
     return "有效", expires.isoformat()
 
 

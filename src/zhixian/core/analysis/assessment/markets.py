@@ -4,21 +4,22 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
 from zhixian.core.kernel.countries import countries
 from zhixian.core.kernel.yaml_file import load_once
 from zhixian.core.registers.rights import parts_of
-from zhixian.core.registry.places import region_of, regions_named
+from zhixian.core.registry.places import district_of, region_of, regions_named
 
 _MARKETS = Path(__file__).parents[1] / "data" / "markets.yaml"
 HOME = "中国"
 OF_THEIR_OWN = {"71": "中国台湾", "81": "中国香港", "82": "中国澳门"}
 """Regions of the country with a system of rights of their own, by the first two digits of their codes."""
 _JOINED = re.compile(r"[和与及或/&+]")
-_INSIDE = re.compile(r"[/／\s]+")
+_INSIDE = re.compile(r"[/／()\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,13 @@ def named(text: Any) -> Named:
         for piece in _INSIDE.split(unicodedata.normalize("NFKC", part)):
             found |= _one(_plain(piece))
     return found
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is a place in China or abroad as far as this knows, or several joined: 上海浦东, 深圳南山科技园, 迪拜, 上海和德国; not
+    北海道, which only shares letters with a place in China. What stands before or behind the name of a country is not looked at."""
+    said = _plain(text)
+    return bool(_exactly(said) or _named_city(said) or _each_of(said) or _region(said))
 
 
 def country_of_city(text: str) -> str:
@@ -118,9 +126,26 @@ def _one(said: str) -> Named:
         return exact
     if said.startswith(tuple(words())):
         return _scanned(said, words())
-    if region := region_of(said):
+    if joined := _each_of(said):
+        return joined
+    if region := _region(said):
         return _at_home([region])
     return _scanned(said, words()) if any(word in said for word in words()) else _scanned(said, cities())
+
+
+def _each_of(said: str) -> Named:
+    """What stands joined in a text, 上海和德国, where each piece is the name of a place; else nothing, as for 呼和浩特."""
+    pieces = [_exactly(piece) or _named_city(piece) for piece in _JOINED.split(said)]
+    return reduce(or_, pieces) if len(pieces) > 1 and all(pieces) else Named()
+
+
+def _named_city(said: str) -> Named:
+    country = country_of_city(said)
+    return Named(frozenset((country,))) if country else Named()
+
+
+def _region(said: str) -> str | None:
+    return None if said.isdigit() else region_of(said) or district_of(said)
 
 
 def _exactly(said: str) -> Named:

@@ -8,9 +8,10 @@ from typing import Any
 from zhixian.core.analysis.assessment.bench import Bench, Beside
 from zhixian.core.analysis.assessment.found import NEAR, FeatureLine, NearLine, unmarked
 from zhixian.core.analysis.assessment.portfolios import Portfolio
-from zhixian.core.analysis.assessment.rules import Rule
+from zhixian.core.analysis.assessment.rules import FOREIGN, Rule
 from zhixian.core.registers.rights import meant
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
+from zhixian.core.registry.tables import MARK_KINDS
 from zhixian.core.search.index import Searchable
 from zhixian.core.search.similar import Near, near_lines
 from zhixian.core.topics.names import normal_form
@@ -21,6 +22,13 @@ WITHHELD_TITLE, WITHHELD_HOLDER = "名称按来源条款不外传", "他人"
 """What stands for title and holder of a record whose source keeps its data in the house; the number is cited."""
 _LOOKED_AT = 300
 """Near rights that are looked at for each feature to find those that the rule lists."""
+_SCOPES = {
+    "design": "图片或者照片", **dict.fromkeys(MARK_KINDS, "标志和核定商品"), "gi_product": "保护公告", "software": "程序和文档",
+    "copyright_work": "作品", "plant_variety": "品种说明书", "layout_design": "图样",
+}  # fmt: skip
+"""What tells how far a right of a kind reaches; of every other kind its claims."""
+HERE = "CN"
+"""The country of the registry's rights."""
 _SHORT = 2
 """A shared word of fewer letters counts for nothing."""
 
@@ -181,6 +189,8 @@ def _sight(source: _Source, near: Near, shared: list[list[str]], places: Sequenc
         "whole": max((near.whole[place] for place in places), default=0),
         "lines": sum(bool(shared[place]) for place in places),
         "classes": len(near.classes),
+        "scope": _SCOPES.get(facts["kind"], "权利要求"),
+        "kind": FOREIGN if (facts.get("country") or HERE) != HERE else facts["kind"],
     }
 
 

@@ -90,7 +90,9 @@ def _coverage(
 ) -> None:
     """Note where of a market there is no filing, and what was written so that it cannot be told."""
     if place.others and filings:
-        bench.missing.append((f"目标市场“{told}”", "不是一个国家或地区，没有逐国核对：写明国家和地区以后再核对"))
+        bench.missing.append(
+            (f"目标市场“{told}”", "是许多国家的合称，没有成员名单，没有逐国核对：写明国家和地区以后再核对")
+        )
     covered = [country for country in countries if any(one.covers(country) for one in filings)]
     lacking = [country for country in countries if country not in covered]
     waiting = [one for one in filings if any(map(one.waits, lacking))]

@@ -2,20 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from zhixian.core.analysis.assessment.markets import country_of_city, latin, words
+from zhixian.core.analysis.assessment.markets import country_of_city, is_place, named, words
 from zhixian.core.analysis.assessment.relied import unread
 from zhixian.core.registers.rights import parts_of
 from zhixian.core.registry.locarno import locarno_class
 from zhixian.core.registry.numbers.others import NICE_CLASSES
-from zhixian.core.registry.places import regions_named
 from zhixian.core.search.schema import classes
 from zhixian.core.search.values import nice_class
 
 _STANDARD = re.compile(r"[A-Za-z][A-Za-z/ .\-—]*[0-9]")
-_FOR_MARKETS = "应为国家或地区的名称，例如 德国、东南亚；城市连它的国家一起写，例如 德国慕尼黑；展会写它所在的国家"
+_FOR_MARKETS = "应为国家或地区的名称，例如 德国、东南亚；国内的地方写到省市，例如 上海浦东；城市连它的国家一起写，例如 德国慕尼黑；展会写它所在的国家"
+_FOR_REGIONS = (
+    "是许多国家的合称，没有成员名单可以逐国核对，应写明要去的国家和地区，例如 越南、德国；国家还没有定的先写最可能去的"
+)
 _FOR_CLASSES = (
     f"应为 IPC 分类号，例如 C22B 11/08；商标类别 1–{NICE_CLASSES}，例如 30；或外观设计的洛迦诺分类，例如 14-02"
 )
@@ -33,14 +35,30 @@ def unreadable(answers: Mapping[str, Any]) -> dict[str, str]:
     if wrong := unread(str(answers.get("rights") or "")):
         found["rights"] = wrong
     if several := [name for name in partners_in(str(answers.get("partners") or "")) if _holds_a_name(name)]:
-        found["partners"] = f"“{'”“'.join(several)}”不止一个名称，应为一行一个，或用分号隔开"
-    for field, reads, name, expected in (
-        ("markets", is_market, "国家或地区", _FOR_MARKETS),
-        ("classes", is_class, "分类号", _FOR_CLASSES),
-    ):
-        if none := [part for part in parts_of(str(answers.get(field) or "")) if not reads(part)]:
-            found[field] = f"“{'”“'.join(none)}”不是{name}，{expected}"
+        found["partners"] = f"{_quoted(several)}不止一个名称，应为一行一个，或用分号隔开"
+    markets, classes_given = (parts_of(str(answers.get(field) or "")) for field in ("markets", "classes"))
+    if wrong := "；".join(_wrong_markets(markets)):
+        found["markets"] = wrong
+    if none := [part for part in classes_given if not is_class(part)]:
+        found["classes"] = f"{_quoted(none)}不是分类号，{_FOR_CLASSES}"
     return found
+
+
+def _wrong_markets(markets: Sequence[str]) -> Iterator[str]:
+    if none := [part for part in markets if not is_market(part)]:
+        yield f"{_quoted(none)}不是国家或地区，{_FOR_MARKETS}"
+    if regions := [part for part in markets if part not in none and is_without_members(part)]:
+        yield f"{_quoted(regions)}{_FOR_REGIONS}"
+
+
+def is_without_members(market: str) -> bool:
+    """Whether a market is nothing but a region of which no list of members is known: 一带一路, 欧洲, 全球."""
+    place = named(market)
+    return bool(place.others) and not place.each
+
+
+def _quoted(parts: Sequence[str]) -> str:
+    return f"“{'”“'.join(parts)}”"
 
 
 def partners_in(text: str) -> list[str]:
@@ -68,13 +86,7 @@ def is_market(text: str) -> bool:
     """Whether a text names a country, a territory, a region of several, a known city abroad or a place in China, also with more before
     or behind the name of a country."""
     said, names = _plain(text).removesuffix(")"), tuple(words())
-    return (
-        said.upper().replace(".", "") in latin()
-        or said.startswith(names)
-        or said.endswith(names)
-        or bool(country_of_city(said))
-        or bool(regions_named(said))
-    )
+    return is_place(said) or said.startswith(names) or said.endswith(names)
 
 
 def with_country(market: str) -> str:

@@ -23,6 +23,8 @@ ENDED = CodedEvent("", "lapsed", "right", "term", zh="失效")
 """What ended for a reason that nobody tells."""
 _COLUMNS = ("inpadoc", "history", "ended", "transferred", "licensed", "pledged", "invalid_decided")
 _DAYS = re.compile(DATED)
+ENDS_OF_DEALINGS = ("pledge_released", "pledge_changed", "licence_ended")
+"""Events that undo or change a pledge or a licence."""
 
 
 @dataclass(frozen=True)
@@ -82,19 +84,29 @@ def read_events(fields: Fields, rights: Rights, rows: list[int]) -> EventRows:
 
 
 def dealings_in(fields: Fields, sorts: Collection[str], current: Sequence[str | None]) -> dict[int, list[Found]]:
-    """The dated events of these sorts that the rows tell, by the row's index in the batch; nothing is remarked.
+    """The dated events of these sorts that the rows tell, by the row's index in the batch, also those of other offices; nothing is remarked.
+    How many others the rows that are taken tell is counted in `fields.passed_over`: by the event where it is the end or the change of a
+    pledge or a licence, else by the office, which is empty where it is not said.
 
     `current` is of each row the holder of today where that is another than the applicant: the last transfer went to it.
     """
     rows = rows_with_events(fields, np.zeros(len(fields), bool))
     cells = {name: fields.text(name).take(pa.array(rows, pa.int64())).to_pylist() for name in _CELLS}
     told: dict[int, list[Found]] = {}
+    refused = fields.refused()
     for place, index in enumerate(rows):
         cell = {name: column[place] for name, column in cells.items()}
-        found = [event for _, event in _read(cell, granted=False) if event.coded.event in sorts and event.day]
+        every = [event for _, event in _read(cell, granted=False, abroad=True) if event.day]
+        found = [event for event in every if event.coded.event in sorts]
         if found:
             told[index] = _last_to(found, current[index])
+        if not refused[index]:
+            fields.passed_over.update(_sort_of(event) for event in every if event.coded.event not in sorts)
     return told
+
+
+def _sort_of(event: Found) -> str:
+    return event.coded.event if event.coded.event in ENDS_OF_DEALINGS else event.office
 
 
 def _remark_unused_end(fields: Fields, index: int) -> None:
@@ -106,9 +118,9 @@ def _remark_unused_end(fields: Fields, index: int) -> None:
 _CELLS = (*_COLUMNS, "transferee", "licensee", "pledgee", "status", "validity")
 
 
-def _read(cell: dict[str, Any], *, granted: bool) -> Iterator[tuple[str, Found]]:
-    """Every event the cells of a row tell of, with the field it was read from."""
-    found = [("inpadoc", event) for event in read_inpadoc(cell["inpadoc"] or "")]
+def _read(cell: dict[str, Any], *, granted: bool, abroad: bool = False) -> Iterator[tuple[str, Found]]:
+    """Every event the cells of a row tell of, with the field it was read from; those of other offices where `abroad`."""
+    found = [("inpadoc", event) for event in read_inpadoc(cell["inpadoc"] or "", abroad=abroad)]
     found += [("history", event) for event in read_history(cell["history"] or "")]
     yield from found
     closed = any(event.coded.event in CLOSING_EVENTS for _, event in found)

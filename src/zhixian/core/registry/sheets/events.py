@@ -11,7 +11,8 @@ from zhixian.core.registry.sheets.cells import read_day
 from zhixian.core.registry.sheets.packaged import packaged
 
 DATED = r"(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日?|\d{4})(?!\d)"
-_INPADOC = re.compile(r"(\d{4}-\d\d-\d\d)\s*\|\s*[+-]?\s*(.+?)\s*\|\s*CN(?=\s*(?:\||$))")
+_HOME = "CN"
+_INPADOC = re.compile(r"(\d{4}-\d\d-\d\d)\s*\|\s*[+-]?\s*([^|]+?)\s*\|\s*([A-Z]{2})(?=\s*(?:\||$))")
 _DAY = re.compile(DATED)
 _ENDS = re.compile(r"^[\s:：,，。、|;；\-]+|[\s:：,，。、|;；\-]+$")
 _EFFECTIVE = re.compile(
@@ -30,6 +31,8 @@ class Found:
     party: str | None = None
     until: date | None = None
     note: str | None = None
+    office: str = ""
+    """Whose event it is (ST.3); empty where the source does not say."""
 
     @property
     def day(self) -> date | None:
@@ -42,19 +45,41 @@ def _inpadoc_words() -> dict[str, str]:
     return {_english(words): code for code, spellings in packaged("inpadoc_words.yaml").items() for words in spellings}
 
 
+@cache
+def _words_abroad() -> dict[tuple[str, str], str]:
+    return {
+        (office, _english(words)): event
+        for office, events in packaged("inpadoc_words_abroad.yaml").items()
+        for event, spellings in events.items()
+        for words in spellings
+    }
+
+
 def _english(words: str) -> str:
     return re.sub(r"[^A-Z0-9]+", " ", words.upper()).strip()
 
 
-def read_inpadoc(text: str) -> list[Found]:
-    """PatSnap's column: `2018-03-06 | -TERMINATION OF … | CN | 2016-03-16 | +GRANT OF … | CN`. Its days are the gazette's."""
+def read_inpadoc(text: str, *, abroad: bool = False) -> list[Found]:
+    """PatSnap's column: `2018-03-06 | -TERMINATION OF … | CN | 2016-03-16 | +GRANT OF … | CN`. Its days are the gazette's.
+
+    Events of other offices are told where `abroad`: what plainly is a transfer, a pledge, a licence or the end of one, and the rest as `other`.
+    """
     found = []
-    for day, words in _INPADOC.findall(text):
-        code = _inpadoc_words().get(_english(words))
-        coded = event_of(code) if code else CodedEvent("", "other", "other", zh=words, problem="未知事件名称")
+    for day, words, office in _INPADOC.findall(text):
+        if office != _HOME and not abroad:
+            continue
+        coded = _coded(words, office)
         if coded is not None:
-            found.append(Found(coded, gazetted=read_day(day), note=words))
+            found.append(Found(coded, gazetted=read_day(day), note=words, office=office))
     return found
+
+
+def _coded(words: str, office: str) -> CodedEvent | None:
+    if office != _HOME:
+        event = _words_abroad().get((office, _english(words)), "other")
+        return CodedEvent("", event, "right" if event != "other" else "other", zh=words)
+    code = _inpadoc_words().get(_english(words))
+    return event_of(code) if code else CodedEvent("", "other", "other", zh=words, problem="未知事件名称")
 
 
 def read_history(text: str) -> list[Found]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from zhixian.core.search.lexing import QueryFault
-from zhixian.core.search.news import Known, known, news
+from zhixian.core.search.news import RENAMED, Joining, Known, known, news, said_of_names
 from zhixian.core.topics.families import UNTOLD
 from zhixian.web.accounts.models import User
 from zhixian.web.kit import record
@@ -19,6 +19,7 @@ from zhixian.web.kit.notices import tell
 from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.navigation.actions.topics import UnableToNavigate
 from zhixian.web.navigation.models import COMPETITOR, FAMILY, OWN, TECHNOLOGY, SavedSearch, SearchNews, Topic
+from zhixian.web.navigation.news_of_names import joining_since, with_holders_as_told
 from zhixian.web.navigation.queries import topic_read_by
 from zhixian.web.navigation.searching import every_record, family_of
 from zhixian.web.registry.models import parties_of
@@ -137,7 +138,7 @@ def look(pk: int) -> bool:
         except _Silent as silent:
             told = _stay_silent(row, str(silent)[:MOST_LETTERS])
         else:
-            told = _note(row, found)
+            told = _note(row, found, joining_since(row, found[0], found[1]))
         if told is not None:
             return told
     return False
@@ -161,8 +162,9 @@ def _stay_silent(row: SavedSearch, why: str) -> bool | None:
 
 
 @transaction.atomic
-def _note(read: SavedSearch, asked: tuple[Known, str, date]) -> bool | None:
-    """Keep what was found and tell what is new; whether there was anything, None when it is no longer the row that was asked."""
+def _note(read: SavedSearch, asked: tuple[Known, str, date], joining: Joining) -> bool | None:
+    """Keep what was found and tell what is new, and what the joining of names brought apart from it; whether there was anything, None when
+    it is no longer the row that was asked."""
     found, stamp, day = asked
     row = _as_it_was(read)
     if row is None:
@@ -171,18 +173,24 @@ def _note(read: SavedSearch, asked: tuple[Known, str, date]) -> bool | None:
         return _say_turned_back(row, day)
     if (stamp, day) == (row.stamp, row.day) and not _was_hindered(row):
         return _say_back_again(row)
-    told = news(row.known, found)
-    same = stamp == row.stamp
+    told, of_names = news(row.known, found, joining)
+    changed = bool(told) or bool(of_names.keys() - {RENAMED})
+    row.silence = "" if changed else _nothing_new(found, of_names, same=stamp == row.stamp)
     row.known, row.stamp, row.day, row.looked_at = found, stamp, day, now()
-    row.silence = "" if told else f"{'数据没有更换，' if same else '数据更换了，'}命中的 {len(found):,} 件与上次{_SAME}"
     row.save()
-    if not told:
+    if not changed:
         return False
-    counts = Counter(one.what for one in told)
+    counts = Counter(one.what for one in told) | of_names
     brought = SearchNews.objects.create(search=row, at=now(), stamp=stamp, day=day, counts=counts, told=[asdict(one) for one in told[:MOST_TOLD]])  # fmt: skip
     called = "检索" if row.kind == TECHNOLOGY else f"{row.kind_name}关注"
-    tell([row.user], f"{called}“{row}”有新消息", body=brought.said, link=link_to(row), subject=record.name_of(row))
+    title = f"{called}“{row}”{'有新消息' if told else '的命中随申请人归并变了'}"
+    tell([row.user], title, body=brought.said, link=link_to(row), subject=record.name_of(row))
     return True
+
+
+def _nothing_new(found: Known, of_names: dict[str, int], *, same: bool) -> str:
+    told = f"{said_of_names(of_names)}。" if of_names else ""
+    return f"{told}{'数据没有更换，' if same else '数据更换了，'}命中的 {len(found):,} 件与上次{_SAME}"
 
 
 def _say_turned_back(row: SavedSearch, day: date) -> bool:
@@ -252,7 +260,8 @@ def _of_topic(row: SavedSearch, user: Any) -> tuple[Iterator[dict[str, Any]], st
     if latest is None:
         raise _Silent("您现在看不到这个专题库的号码和标题", "选一个看得到号码和标题的专题库")
     if row.kind != FAMILY:
-        return every_record(latest, row.text, row.only, most=MOST_HITS + 1), latest.stamp, latest.as_of
+        hits = every_record(latest, row.text, row.only, most=MOST_HITS + 1)
+        return with_holders_as_told(latest, hits), latest.stamp, latest.as_of
     family = family_of(latest, row.text)
     if not family:
         raise _Silent(f"专题库里现在没有“{row.text}”这一件", "专题库里一件专利的申请号或公开号，先在专题库里检索到它")

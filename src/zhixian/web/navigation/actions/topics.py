@@ -1,10 +1,9 @@
-"""Topics: asked for, refreshed, shared, decided on, taken away."""
+"""Topics: asked for, refreshed, shared, taken away."""
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,14 @@ from django.db.models import Q, QuerySet, Sum
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import Busy
-from zhixian.core.registry.snapshot import current_id
-from zhixian.core.topics.merge_list import Proposal, contradictions, refuse_contradictions
-from zhixian.core.topics.topic import clear_removed, home_of, marked_as_removed, remove_topic, removed_topics
+from zhixian.core.topics.topic import (
+    clear_removed,
+    current_edition,
+    home_of,
+    marked_as_removed,
+    remove_topic,
+    removed_topics,
+)
 from zhixian.web.accounts.models import Organisation, Seat
 from zhixian.web.accounts.queries import people_with
 from zhixian.web.kit import record
@@ -26,7 +30,7 @@ from zhixian.web.kit.models import Job
 from zhixian.web.kit.notices import tell
 from zhixian.web.kit.private_files import Copied, WaitingRoom
 from zhixian.web.kit.versions import ChangedMeanwhile
-from zhixian.web.navigation.models import Decision, Edition, SavedSearch, Share, Topic, TopicFile
+from zhixian.web.navigation.models import Edition, SavedSearch, Share, Topic, TopicFile
 from zhixian.web.navigation.queries import topics_visible_to
 from zhixian.web.registry.queries import data
 
@@ -59,7 +63,7 @@ def ask_for_topic(
     the name of its place too. Raises Refusal for a name that is taken or cannot be one."""
     name = _name_for(name, seat, by=by)
     _sweep(name)
-    if current_id(home_of(data(), name)):
+    if current_edition(home_of(data(), name)):
         raise UnableToNavigate(
             f"数据目录里已有专题库“{name}”，它不是在网页上建的", expected="换一个名称，或者请系统管理员移走它"
         )
@@ -225,52 +229,6 @@ def _unchanged(topic: Topic, version: int) -> Topic:
     fresh.version += 1
     fresh.save(update_fields=["version"])
     return fresh
-
-
-@transaction.atomic
-def decide(
-    topic: Topic,
-    decided: Mapping[tuple[str, str], tuple[Proposal, str]],
-    *,
-    among: Sequence[Proposal],
-    by: Any,
-) -> int:
-    """Keep what was decided of lines of the merge list, by their pairs; how many differ from what stood. They count at the next merging.
-
-    `among` is the whole list. Raises Refusal where they contradict it or each other; what contradicted before is told at the merging;
-    also while decisions are being merged.
-    """
-    fresh = Topic.objects.select_for_update().get(pk=topic.pk)
-    if fresh.is_merging:  # what it reads now would be overwritten, or taken for what was decided before
-        raise UnableToNavigate("正在按已有的决定归并", where=fresh.name, expected="等归并结束，看过新的清单再定")
-    waiting = {(row.one, row.other): row for row in topic.decisions.filter(applied_at=None)}
-    stood = [
-        replace(one, decision=waiting[one.pair].decision if one.pair in waiting else one.decision) for one in among
-    ]
-    known = {no.pair for no, _ in contradictions(stood)}
-    stands = [replace(one, decision=decided[one.pair][1] if one.pair in decided else one.decision) for one in stood]
-    refuse_contradictions([found for found in contradictions(stands) if found[0].pair not in known])
-    changed = []
-    for pair, (proposal, answer) in decided.items():
-        row = waiting.get(pair)
-        if answer == (row.decision if row else proposal.decision):
-            continue
-        if row is not None:
-            row.delete()
-        if answer != proposal.decision:
-            Decision.objects.create(
-                topic=topic, name=proposal.name, into=proposal.into, one=pair[0], other=pair[1], decision=answer, by=by, at=now(),
-            )  # fmt: skip
-        changed.append([proposal.name, proposal.into, answer])
-    if changed:
-        record.write("decide_topic_applicants", topic, by=by, decided=changed)
-    return len(changed)
-
-
-@transaction.atomic
-def note_applied(topic: Topic, decisions: Sequence[Decision]) -> None:
-    """These decisions are in the merge list of the data folder now."""
-    topic.decisions.filter(pk__in=[row.pk for row in decisions]).update(applied_at=now())
 
 
 def remove(topic: Topic, *, version: int, by: Any) -> None:

@@ -20,7 +20,7 @@ from zhixian.web.navigation.actions import landscapes as actions
 from zhixian.web.navigation.drawn import parts_of
 from zhixian.web.navigation.forms import AnalyseForm, FigureForm, ForewordForm
 from zhixian.web.navigation.models import DRAFT, ISSUED, WORKING, Landscape
-from zhixian.web.navigation.queries import landscapes_visible_to, may_change, may_issue, topic_of
+from zhixian.web.navigation.queries import landscapes_listed, landscapes_visible_to, may_change, may_issue, topic_of
 from zhixian.web.navigation.views.topics import topic_page
 from zhixian.web.navigation.written import as_edited, carried, paper_of
 
@@ -44,7 +44,7 @@ def analyse(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _landscape(request: SignedIn, pk: int) -> Landscape:
-    return get_object_or_404(landscapes_visible_to(request.user), pk=pk)
+    return get_object_or_404(landscapes_visible_to(request.user).select_related("before"), pk=pk)
 
 
 @door()
@@ -73,7 +73,7 @@ def _page(
         "carried": carried(row) if writes else None,
         "foreword_form": refused if refused and not figure else ForewordForm(initial={"foreword": row.foreword, "version": row.version}),
         "stale": row.topic.latest != row.edition,
-        "later": landscapes_visible_to(request.user).filter(before=row).first(),
+        "later": landscapes_listed(request.user).filter(before=row).first(),
     }  # fmt: skip
     return render(request, "navigation/landscape.html", context, status=status)
 

@@ -21,7 +21,7 @@ from zhixian.web.navigation.forms import AnalyseForm, RefreshForm, ShareForm
 from zhixian.web.navigation.models import Edition, Topic
 from zhixian.web.navigation.queries import (
     is_of,
-    landscapes_visible_to,
+    landscapes_listed,
     made_outside,
     may_change,
     may_read_records,
@@ -32,6 +32,8 @@ from zhixian.web.navigation.queries import (
     tables,
     topic_of,
     topics_visible_to,
+    waiting_files,
+    without_report,
 )
 
 
@@ -60,15 +62,17 @@ def topic(request: SignedIn, pk: int) -> HttpResponse:
 
 def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
     """The page of a topic, with forms that could not be taken in the place of fresh ones."""
-    editions = list(row.editions.all())
+    editions = list(without_report(row.editions.select_related("by")))
     may = may_change(request.user, row)
     refused = any(form.is_bound for form in forms.values())
     fresh = {"version": row.version, "as_of": today()}
-    files = [] if row.busy else list(row.files.all())
+    files = waiting_files(row)
+    left = [] if row.busy else files
     context = {
         "topic": row,
-        "unreadable": [file for file in files if file.trouble],
-        "readable": [file for file in files if not file.trouble],
+        "files": files,
+        "unreadable": [file for file in left if file.trouble],
+        "readable": [file for file in left if not file.trouble],
         "latest": editions[0] if editions else None,
         "half_done": row.is_half_done,
         "outside": made_outside(row),
@@ -84,7 +88,7 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "waiting": row.decisions.filter(applied_at=None).count() if may else 0,
         "refresh_form": RefreshForm(from_files=row.from_files, current=None, initial=fresh) if may else None,
         "analyse_form": AnalyseForm(topic=row, initial=_about_whom(row)) if may else None,
-        "landscapes": landscapes_visible_to(request.user).filter(topic=row).defer("told", "changes"),
+        "landscapes": landscapes_listed(request.user).filter(topic=row),
         "share_form": ShareForm(places=places_to_share(row), initial=fresh) if may else None,
         **forms,
     }
