@@ -22,6 +22,8 @@ from zhixian.core.topics.topic import home_of, open_topic
 from zhixian.core.topics.writing import write_table
 
 DAY = date(2020, 11, 16)
+REAL = date(2026, 6, 30)
+"""The day it really is, as files tell of days after that of their topic."""
 LATER = {
     "公开(公告)号": "CN112345678A",
     "专利类型": "发明申请",
@@ -61,7 +63,7 @@ UNDATED = {
 
 def made_of(tmp_path, *rows, day=DAY):
     path = write_patsnap(tmp_path / "patsnap.csv", *rows)
-    return make_topic(tmp_path / "data", "旋翼", Recipe(day, paths=(path,), shows_raw=True), made=day).topic
+    return make_topic(tmp_path / "data", "旋翼", Recipe(day, paths=(path,), shows_raw=True), made=day, real=REAL).topic
 
 
 def states(topic):
@@ -113,7 +115,7 @@ def test_every_door_holds_the_day(tmp_path):
 
 def test_a_later_refresh_takes_in_what_the_same_files_tell_of_later(tmp_path):
     made_of(tmp_path, LATER, GRANTED_LATER, IN_FORCE)
-    made = refresh_topic(tmp_path / "data", "旋翼", as_of=date(2022, 1, 1), made=DAY)
+    made = refresh_topic(tmp_path / "data", "旋翼", as_of=date(2022, 1, 1), made=DAY, real=REAL)
     assert states(made.topic) == {
         "CN112345678": ("in_force", "source"), "CN212000002": ("in_force", "source"), "CN204597451": ("in_force", "source"),
     }  # fmt: skip
@@ -167,13 +169,13 @@ def test_a_term_is_no_reason_for_what_is_pending_or_foreign(tmp_path):
 def test_a_day_before_the_edition_in_force_has_to_be_meant(tmp_path):
     made_of(tmp_path, IN_FORCE)
     with pytest.raises(Refusal) as refused:
-        refresh_topic(tmp_path / "data", "旋翼", as_of=date(2020, 11, 10), made=DAY)
+        refresh_topic(tmp_path / "data", "旋翼", as_of=date(2020, 11, 10), made=DAY, real=REAL)
     assert "2020-11-10 早于现行版本的截止日 2020-11-16" in str(refused.value)
     assert open_topic(tmp_path / "data", "旋翼").as_of == DAY
-    made = refresh_topic(tmp_path / "data", "旋翼", as_of=date(2020, 11, 10), made=DAY, earlier=True)
+    made = refresh_topic(tmp_path / "data", "旋翼", as_of=date(2020, 11, 10), made=DAY, real=REAL, earlier=True)
     told = open_topic(tmp_path / "data", "旋翼")
     assert made.topic.manifest["as_of"] == told.manifest["as_of"] == "2020-11-10"
-    again = refresh_topic(tmp_path / "data", "旋翼", as_of=DAY, made=DAY)
+    again = refresh_topic(tmp_path / "data", "旋翼", as_of=DAY, made=DAY, real=REAL)
     assert again.topic.manifest["as_of"] == "2020-11-16"
 
 
@@ -240,7 +242,7 @@ def test_an_edition_of_before_is_read_and_says_so_until_it_is_made_anew(tmp_path
     assert measures["forward_3"].value is None
     assert measures["cited_by"].value == 8
     assert write_topic(tmp_path / "t.xlsx", old) == 2
-    made = refresh_topic(tmp_path / "data", "旋翼", as_of=DAY, made=DAY)
+    made = refresh_topic(tmp_path / "data", "旋翼", as_of=DAY, made=DAY, real=REAL)
     assert made.topic.id != old.id
     assert states(made.topic)["CN212000002"] == ("pending", "grant")
     assert OUTDATED not in made.topic.remarks

@@ -74,5 +74,7 @@ def test_a_file_alone_keeps_its_name_until_another_of_it_comes(tmp_path):
 )
 def test_what_made_no_topic_names_the_file_of_its_example_once(tmp_path, files, said):
     with pytest.raises(Refusal) as refused:
-        make_topic(tmp_path / "data", "铜箔", Recipe(DAY, paths=_files(tmp_path, *files)), made=DAY)
+        make_topic(
+            tmp_path / "data", "铜箔", Recipe(DAY, paths=_files(tmp_path, *files)), made=DAY, real=date(2023, 1, 1)
+        )
     assert said in str(refused.value)

@@ -93,7 +93,7 @@ def test_a_file_that_was_cut_off_leaves_its_torn_row_out_and_says_where(tmp_path
 
 
 def make(tmp_path, *paths, name="专题"):
-    return make_topic(tmp_path / "data", name, Recipe(DAY, paths=paths), made=DAY)
+    return make_topic(tmp_path / "data", name, Recipe(DAY, paths=paths), made=DAY, real=date(2026, 6, 30))
 
 
 def folder_of(tmp_path):
@@ -137,7 +137,10 @@ def test_a_file_that_was_named_must_be_readable_and_one_of_a_folder_at_least(tmp
     ("rows", "why"),
     [
         ([], "文件里一行专利也没有"),
-        ([{"申请日": "2021-05-05", "公开（公告）日": "2021-08-05"}], "文件里的 1 件申请都晚于截止日 2020-12-31"),
+        (
+            [{"申请号": "", "申请日": "2021-05-05", "公开（公告）日": "2021-08-05"}],
+            "文件里的 1 件申请都晚于截止日 2020-12-31",
+        ),
         ([{"申请号": "", "公开（公告）号": ""}], "文件里的 1 行没有一行能用（退回 1 行）.*没有申请号"),
     ],
 )

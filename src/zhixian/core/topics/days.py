@@ -37,9 +37,11 @@ class Days:
     registry: bool = False
 
 
-def as_of_day(joined: Joined, day: date) -> Days:
-    """Make the records what they were on a day, in place; what that came to."""
-    last = max((told for record in joined.records.values() for told in _told_days(record)), default=None)
+def as_of_day(joined: Joined, day: date, *, real: date) -> Days:
+    """Make the records what they were on a day, in place; what that came to. What is told of days after the real
+    one, such as when a licence begins, is known beforehand and no day of the source."""
+    told_days = (told for record in joined.records.values() for told in _told_days(record) if told <= real)
+    last = max(told_days, default=None)
     days = Days(last.isoformat() if last else None)
     late = last is not None and last > day
     for key, record in list(joined.records.items()):

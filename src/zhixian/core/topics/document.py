@@ -22,6 +22,14 @@ Happened = tuple[str, date, str | None]
 """A transfer, pledge or licence: what it is, its day, and to whom where that is told."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """For what a file is read: the number of the source, and the day on which it is read."""
+
+    source: int
+    real: date
+
+
 @dataclass(slots=True)
 class Document:
     """`key` names the application: its number in one spelling, else what the publication is called without its kind code."""

@@ -23,7 +23,8 @@ from zhixian.core.registry.sheets.reading import Sheet, sheets_of
 from zhixian.core.registry.sheets.vendor import ANNOUNCEMENTS, CAP, data_rows, no_headings, refuse_unreadable
 from zhixian.core.registry.sheets.vocabulary import alive_by, plain_word, words
 from zhixian.core.registry.staging import Stage
-from zhixian.core.topics.document import Document, Happened, Name, name_of
+from zhixian.core.topics.document import Document, Happened, Name, Reading, name_of
+from zhixian.core.topics.impossible_days import DAYS, impossible_days
 from zhixian.core.topics.tables import EVENT_WORDS
 
 _HAN = re.compile(r"[㐀-鿿]")
@@ -51,7 +52,9 @@ _SURNAME_FIRST = re.compile(r"[^;|｜㐀-鿿]+;[^;|｜㐀-鿿]+")
 _UNDECIDED = "pending"
 
 
-def read_export(path: Path, stage: Stage, *, source: int, only: str | None, progress: Progress) -> Iterator[Document]:
+def read_export(
+    path: Path, stage: Stage, reading: Reading, *, only: str | None, progress: Progress
+) -> Iterator[Document]:
     """Every row of every sheet whose headings are known, as a document or as a refused row. Raises Refusal when none are."""
     known = 0
     unread: list[Sheet] = []
@@ -63,14 +66,14 @@ def read_export(path: Path, stage: Stage, *, source: int, only: str | None, prog
                 stage.report.notes.append(f"工作表“{sheet.name}”没有认得的表头，没有收入")
             continue
         known += 1
-        yield from _read_sheet(sheet, layout.with_particulars(), stage, source, progress)
+        yield from _read_sheet(sheet, layout.with_particulars(), stage, reading, progress)
     if not known:
         raise no_headings(
             unread, where=path.name, expected="检索系统的导出表，表头含申请号或公开号、标题、申请日等列", only=only
         )
 
 
-def _read_sheet(sheet: Any, layout: Layout, stage: Stage, source: int, progress: Progress) -> Iterator[Document]:
+def _read_sheet(sheet: Any, layout: Layout, stage: Stage, reading: Reading, progress: Progress) -> Iterator[Document]:
     report = stage.report
     report.read_as(layout.map.format)
     report.unknown_headings += [heading for heading in layout.unknown if heading not in report.unknown_headings]
@@ -81,16 +84,17 @@ def _read_sheet(sheet: Any, layout: Layout, stage: Stage, source: int, progress:
         report.rows += len(data)
         fields = Fields(data, layout, sheet.name)
         refuse_unreadable(fields)
-        yield from _documents(fields, stage, source)
+        yield from _documents(fields, stage, reading)
         progress(report.rows, None)
     report.notes += sheet.notes
     if report.rows - before == CAP:
         report.notes.append(f"工作表“{sheet.name}”恰好 {CAP:,} 行，可能被导出上限截断，请分批重新导出核对")
 
 
-def _documents(fields: Fields, stage: Stage, source: int) -> Iterator[Document]:
-    told_days = {column: fields.day(column).to_pylist() for column in ("filed", "published", "granted")}
+def _documents(fields: Fields, stage: Stage, reading: Reading) -> Iterator[Document]:
+    told_days = {column: fields.day(column).to_pylist() for column in DAYS}
     names = _names(fields, told_days["filed"])
+    _pass_over_impossible(fields, told_days, names, reading.real)
     columns = _columns(fields) | told_days
     refused = fields.refused()
     rows = fields.batch.rows.tolist()
@@ -100,7 +104,7 @@ def _documents(fields: Fields, stage: Stage, source: int) -> Iterator[Document]:
         name = names[index]
         told = {column: values[index] for column, values in columns.items()}
         document = Document(
-            source, fields.sheet, rows[index], name.key or "", name.by_publication,
+            reading.source, fields.sheet, rows[index], name.key or "", name.by_publication,
             application=name.application, publication=name.publication, country=name.country, **told,
         )  # fmt: skip
         document.kind = name.kind or document.kind or _kind_by_code(name.publication)
@@ -126,6 +130,19 @@ def _names(fields: Fields, filed: list[date | None]) -> list[Name]:
     fields.find(_true(pc.is_valid(problems)), where, problems)
     fields.find(_true(pc.is_valid(remarks)), "application", remarks, refused=False)
     return names
+
+
+def _pass_over_impossible(fields: Fields, told: dict[str, list[date | None]], names: list[Name], real: date) -> None:
+    """Remark days that cannot be, and take them out of the columns, in place."""
+    found: dict[str, dict[int, str]] = {column: {} for column in DAYS}
+    for index, (name, *of_row) in enumerate(zip(names, *told.values(), strict=True)):
+        for column, why in impossible_days(dict(zip(told, of_row, strict=True)), name.application, real).items():
+            found[column][index] = why
+            told[column][index] = None
+    for column, reasons in found.items():
+        if reasons:
+            said = pa.array([reasons.get(index) for index in range(len(fields))], pa.string())
+            fields.find(_true(pc.is_valid(said)), column, said, refused=False)
 
 
 def _columns(fields: Fields) -> dict[str, list[Any]]:

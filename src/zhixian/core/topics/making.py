@@ -69,14 +69,23 @@ class Made:
     taken: Taken | None = None
 
 
-def make_topic(data: Path, name: str, recipe: Recipe, *, made: date, progress: Progress = lambda _d, _t: None) -> Made:
-    """Make a topic. A file of a folder that cannot be read is passed over and told.
+def make_topic(
+    data: Path,
+    name: str,
+    recipe: Recipe,
+    *,
+    made: date,
+    real: date | None = None,
+    progress: Progress = lambda _d, _t: None,
+) -> Made:
+    """Make a topic. A file of a folder that cannot be read is passed over and told. `real` is the day it really is, where `made` is a
+    rehearsed one: files tell of no day after it.
 
     Raises Refusal when it is there already, when every file of a folder cannot be read, or when files hold no application of the
     day, and UnreadableFiles when files that were named cannot be read; then nothing is left. A query may find nothing.
     """
     _refuse_known(home_of(data, name))
-    return _make(data, name, recipe, None, made=made, progress=progress)
+    return _make(data, name, recipe, None, made=made, real=real or made, progress=progress)
 
 
 @contextmanager
@@ -106,10 +115,12 @@ def refresh_topic(
     snapshot: Snapshot | None = None,
     paths: Sequence[Path] = (),
     made: date,
+    real: date | None = None,
     earlier: bool = False,
     progress: Progress = lambda _d, _t: None,
 ) -> Made:
-    """Make the next edition: the query asked again, or the files kept and those that came. The one before stays.
+    """Make the next edition: the query asked again, or the files kept and those that came. The one before stays. `real` as in
+    `make_topic`.
 
     Raises Refusal for a day before that of the edition in force, unless `earlier` says that it is meant.
     """
@@ -128,7 +139,7 @@ def refresh_topic(
         told["shows_raw"],
     )
     kept = tuple(Source(**{**entry, "labels": tuple(entry["labels"])}) for entry in told["sources"])
-    return _make(data, name, recipe, kept, made=made, progress=progress)
+    return _make(data, name, recipe, kept, made=made, real=real or made, progress=progress)
 
 
 def refuse_earlier(name: str, day: date, current: date) -> None:
@@ -185,20 +196,22 @@ def _moved(before: Columns, after: Columns, told: Taken) -> Taken:
 
 
 def _make(
-    data: Path, name: str, recipe: Recipe, kept: Sequence[Source] | None, *, made: date, progress: Progress
+    data: Path, name: str, recipe: Recipe, kept: Sequence[Source] | None, *, made: date, real: date, progress: Progress
 ) -> Made:
     """`kept` are the sources of the edition before; none at all for a topic that must not be there yet."""
     given = given_files(recipe.paths)
     doing = f"{'建立' if kept is None else '更新'}专题库“{name}”"
     with locked(home_of(data, name), doing) as room, _first_edition(room) if kept is None else nullcontext():
         before = open_topic(data, name, damaged_too=True) if current_edition(room.data) else None
-        batch = Batch(room, progress, list(kept or ()), skipped=list(given.skipped), unreadable=list(given.unreadable))
+        batch = Batch(
+            room, real, progress, list(kept or ()), skipped=list(given.skipped), unreadable=list(given.unreadable)
+        )
         corner = _corner(room)
         try:
             keep_files(batch, given.files)
             with no_collection():
                 joined, labels = _documents_of(data, recipe, batch)
-                days = told_of(_days(recipe, joined))
+                days = told_of(_days(recipe, joined, real))
                 if recipe.query is None and not joined.records:
                     _refuse_nothing(name, recipe.as_of, days, batch)
                 proposals, counts = _write(corner, recipe, batch, joined, _decided(room))
@@ -254,8 +267,12 @@ def _corner(room: Room) -> Path:
     return corner
 
 
-def _days(recipe: Recipe, joined: Joined) -> Days:
-    return as_of_day(joined, recipe.as_of) if recipe.snapshot is None else days_of(recipe.snapshot, recipe.as_of)
+def _days(recipe: Recipe, joined: Joined, real: date) -> Days:
+    return (
+        as_of_day(joined, recipe.as_of, real=real)
+        if recipe.snapshot is None
+        else days_of(recipe.snapshot, recipe.as_of)
+    )
 
 
 def _documents_of(data: Path, recipe: Recipe, batch: Batch) -> tuple[Joined, list[str]]:

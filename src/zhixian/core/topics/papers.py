@@ -12,13 +12,14 @@ from zhixian.core.registry.places import region_of
 from zhixian.core.registry.staging import Stage
 from zhixian.core.registry.xml.paper import Paper, day_in
 from zhixian.core.registry.xml.papers import Damaged, Found, Noted, papers_of
-from zhixian.core.topics.document import DAMAGED, NO_PATENT, Document, name_of
+from zhixian.core.topics.document import DAMAGED, NO_PATENT, Document, Reading, name_of
+from zhixian.core.topics.impossible_days import DAYS, impossible_days
 
 _OTHERS = {"mark": "商标", "gi_product": "地理标志产品"}
 """What a paper is about that is about no patent."""
 
 
-def read_papers(path: Path, stage: Stage, *, source: int, progress: Progress) -> Iterator[Document]:
+def read_papers(path: Path, stage: Stage, reading: Reading, *, progress: Progress) -> Iterator[Document]:
     """Every patent document of an XML file, or a zip of them, as a document or as a refused row."""
     done = 0
     with closing(papers_of(path)) as items:
@@ -27,7 +28,7 @@ def read_papers(path: Path, stage: Stage, *, source: int, progress: Progress) ->
                 case Found():
                     done += 1
                     stage.report.rows += 1
-                    if document := _document(item.paper, stage, source, item.member or path.name, item.ordinal):
+                    if document := _document(item.paper, stage, reading, item.member or path.name, item.ordinal):
                         yield document
                     progress(done, None)
                 case Damaged():
@@ -40,20 +41,21 @@ def read_papers(path: Path, stage: Stage, *, source: int, progress: Progress) ->
         raise Refusal("没有读到任何文献", where=path.name, expected="CNIPA、EPO 或 WIPO 格式的专利 XML")
 
 
-def _document(paper: Paper, stage: Stage, source: int, sheet: str, row: int) -> Document | None:
+def _document(paper: Paper, stage: Stage, reading: Reading, sheet: str, row: int) -> Document | None:
     shown = "" if paper.design and paper.published == paper.office + paper.number else paper.published
     filed_in = _day_of(paper.filed)
     name = name_of(paper.number or None, shown or None, paper.office or None, filed_in.year if filed_in else None)
     problems = [] if paper.sort == "patent" else [Problem(sheet, row, "类型", _OTHERS[paper.sort], NO_PATENT)]
     if name.problem:
         problems.append(Problem(sheet, row, "申请号", paper.called(), name.problem))
-    days = {}
-    for column, text in (
-        ("申请日", paper.filed),
-        ("公开（公告）日", paper.published_on),
-        ("授权/注册日", paper.registered),
-    ):
-        days[column] = _day(text, Problem(sheet, row, column, text, "不是日期，没有取", refused=False), stage)
+    written = dict(zip(DAYS, (paper.filed, paper.published_on, paper.registered), strict=True))
+    days = {
+        column: _day(text, Problem(sheet, row, DAYS[column], text, "不是日期，没有取", refused=False), stage)
+        for column, text in written.items()
+    }
+    for column, why in impossible_days(days, name.application, reading.real).items():
+        stage.report.add(Problem(sheet, row, DAYS[column], written[column], why, refused=False))
+        days[column] = None
     if problems:
         stage.refuse(
             "rights",
@@ -67,7 +69,7 @@ def _document(paper: Paper, stage: Stage, source: int, sheet: str, row: int) -> 
     claimed = list(filter(None, (_day_of(text) for _, text in paper.priorities)))
     granted = registered or (published if _is_grant(paper, published) else None)
     return Document(
-        source, sheet, row, name.key or "", name.by_publication, application=name.application, publication=name.publication,
+        reading.source, sheet, row, name.key or "", name.by_publication, application=name.application, publication=name.publication,
         country=name.country, kind="design" if paper.design else name.kind, title=paper.title or None, filed=filed, published=published, granted=granted,
         applicants=[paper.holder] if paper.holder else [], applicant_countries=[paper.country] if paper.country else [],
         region=region_of(paper.address) if paper.address else None, classes=list(filter(None, paper.classes)),

@@ -5,6 +5,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from zhixian.core.registry.sheets.guards import could_be_sheet
 from zhixian.core.registry.sources import Source, forget, keep, readable_name, source_path
 from zhixian.core.registry.staging import REFUSED, FileReport, staging
 from zhixian.core.registry.xml import CnipaOldXml, CnipaXml, DocdbXml, St66Xml, St96Xml
-from zhixian.core.topics.document import Document
+from zhixian.core.topics.document import Document, Reading
 from zhixian.core.topics.exports import read_export
 from zhixian.core.topics.papers import read_papers
 
@@ -46,11 +47,12 @@ def untold(refusal: Refusal) -> str:
 
 @dataclass
 class Batch:
-    """Sources of one edition as they are read: files kept, reports, and documents of them all; `loose` are those that only lay in a
+    """Sources of one edition as they are read for it on the `real` day: files kept, reports, and documents of them all; `loose` are those that only lay in a
     folder, of which `skipped` could not be read. `named` has the path of each source that was named, `unreadable` those of them
     that cannot be read, with the reason."""
 
     room: Room
+    real: date
     progress: Progress
     sources: list[Source] = field(default_factory=list)
     reports: list[FileReport] = field(default_factory=list)
@@ -160,11 +162,12 @@ def _read_one(batch: Batch, source: Source, called: str) -> Iterator[Document]:
     def step(rows: int, _total: int | None) -> None:
         batch.progress(done + rows, None)
 
+    reading = Reading(number, batch.real)
     with staging(corner, file=called, format=source.format) as stage:
         if source.format == XML:
-            yield from read_papers(path, stage, source=number, progress=step)
+            yield from read_papers(path, stage, reading, progress=step)
         else:
-            yield from read_export(path, stage, source=number, only=None, progress=step)
+            yield from read_export(path, stage, reading, only=None, progress=step)
         batch.reports.append(stage.report)
 
 

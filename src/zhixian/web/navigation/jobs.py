@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from zhixian.core.landscape.comparing import compare
 from zhixian.core.landscape.everything import landscape as compute
@@ -154,7 +154,7 @@ def make_one(progress: Progress, *, topic: int, person: int, settled: str = "") 
             paths=_paths(row), terms=row.terms, shows_raw=row.shows_raw,
         )  # fmt: skip
         with _unless_busy(), _noting_unreadable(row):
-            make_topic(data(), row.name, recipe, made=today(), progress=_telling(progress))
+            make_topic(data(), row.name, recipe, made=today(), real=localdate(), progress=_telling(progress))
     return _settle(row, progress, way=MADE, person=person)
 
 
@@ -167,7 +167,7 @@ def refresh_one(progress: Progress, *, topic: int, person: int, earlier: bool = 
     progress(0, None, "读取文件" if row.from_files else "检索")
     with _unless_busy(), _noting_unreadable(row):
         refresh_topic(
-            data(), row.name, as_of=row.as_of, snapshot=None if row.from_files else current(data()), paths=_paths(row), made=today(),
+            data(), row.name, as_of=row.as_of, snapshot=None if row.from_files else current(data()), paths=_paths(row), made=today(), real=localdate(),
             earlier=earlier, progress=_telling(progress),
         )  # fmt: skip
     return _settle(row, progress, way=REFRESHED, person=person)
