@@ -69,10 +69,15 @@ def test_a_file_alone_keeps_its_name_until_another_of_it_comes(tmp_path):
     ("files", "said"),
     [
         ([[WRONG]], "例如 export.csv 第 2 行 申请号"),
-        ([[{**_row(1), "申请日": "2022-01-01"}], [WRONG]], "例如 export.csv（同名第 2 份） 第 2 行 申请号"),
+        (
+            [[{"申请号": "CN202210000001.0", "申请日": "2022-01-01", "公开（公告）日": ""}], [WRONG]],
+            "例如 export.csv（同名第 2 份） 第 2 行 申请号",
+        ),
     ],
 )
 def test_what_made_no_topic_names_the_file_of_its_example_once(tmp_path, files, said):
     with pytest.raises(Refusal) as refused:
-        make_topic(tmp_path / "data", "铜箔", Recipe(DAY, paths=_files(tmp_path, *files)), made=DAY)
+        make_topic(
+            tmp_path / "data", "铜箔", Recipe(DAY, paths=_files(tmp_path, *files)), made=DAY, real=date(2023, 1, 1)
+        )
     assert said in str(refused.value)

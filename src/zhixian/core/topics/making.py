@@ -211,7 +211,7 @@ def _make(
             keep_files(batch, given.files)
             with no_collection():
                 joined, labels = _documents_of(data, recipe, batch)
-                days = told_of(_days(recipe, joined, real=real))
+                days = told_of(_days(recipe, joined, real))
                 if recipe.query is None and not joined.records:
                     _refuse_nothing(name, recipe.as_of, days, batch)
                 proposals, counts = _write(corner, recipe, batch, joined, _decided(room))
@@ -267,10 +267,12 @@ def _corner(room: Room) -> Path:
     return corner
 
 
-def _days(recipe: Recipe, joined: Joined, *, real: date) -> Days:
-    if recipe.snapshot is None:
-        return as_of_day(joined, recipe.as_of, real=real)
-    return days_of(recipe.snapshot, recipe.as_of)
+def _days(recipe: Recipe, joined: Joined, real: date) -> Days:
+    return (
+        as_of_day(joined, recipe.as_of, real=real)
+        if recipe.snapshot is None
+        else days_of(recipe.snapshot, recipe.as_of)
+    )
 
 
 def _documents_of(data: Path, recipe: Recipe, batch: Batch) -> tuple[Joined, list[str]]:
