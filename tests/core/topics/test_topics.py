@@ -442,7 +442,7 @@ def test_papers_of_every_office_become_records(tmp_path):
     path.write_text(papers, encoding="utf-8")
     made = make_topic(tmp_path / "data", "文献", Recipe(DAY, paths=(path,)), made=DAY)
     found = records(made.topic)
-    assert {row["country"] for row in found.values()} == {"CN", "US"}
+    assert {(row["country"], row["kind"]) for row in found.values()} == {("CN", "invention"), ("US", "invention")}
     chinese = found["CN201210106458.6"]
     assert (chinese["documents"], chinese["granted"], chinese["title"]) == (2, date(2015, 11, 4), "一种装置")
     assert [row["name"] for row in made.topic.rows("parties") if row["record"] == "CN201210106458.6"] == ["丁大学"]

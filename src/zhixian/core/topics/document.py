@@ -15,6 +15,9 @@ PUBLISHED = "（公开）"
 _LONGEST = 60
 """Characters of a text that can be a publication number."""
 _KIND_CODE = re.compile(r"(?<=[0-9])[A-Z][0-9]?$")
+_KINDS = {
+    "U": "utility_model", "Y": "utility_model", "S": "design", "A": "invention", "B": "invention", "C": "invention", "T": "invention",
+}  # fmt: skip
 _COUNTRY = re.compile(r"^([A-Z]{2})[0-9A-Z/]*[0-9]")
 _LENS_TAIL = re.compile(r"(?<=[0-9])\s+[A-Z][0-9]?$")
 
@@ -87,6 +90,12 @@ class Name:
     by_publication: bool
     problem: str | None = None
     remark: str | None = None
+
+
+def kind_by_code(number: str | None) -> str | None:
+    """The kind of patent that a publication's kind code tells (ST.16); None where it tells none."""
+    found = _KIND_CODE.search(number or "")
+    return _KINDS.get(found[0][0]) if found else None
 
 
 def name_of(filed: str | None, published: str | None, office: str | None, year: int | None = None) -> Name:

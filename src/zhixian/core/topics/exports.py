@@ -23,7 +23,7 @@ from zhixian.core.registry.sheets.reading import Sheet, sheets_of
 from zhixian.core.registry.sheets.vendor import ANNOUNCEMENTS, CAP, data_rows, no_headings, refuse_unreadable
 from zhixian.core.registry.sheets.vocabulary import alive_by, plain_word, words
 from zhixian.core.registry.staging import Stage
-from zhixian.core.topics.document import Document, Happened, Name, Reading, name_of
+from zhixian.core.topics.document import Document, Happened, Name, Reading, kind_by_code, name_of
 from zhixian.core.topics.impossible_days import DAYS, impossible_days
 from zhixian.core.topics.tables import EVENT_WORDS
 from zhixian.core.topics.unread_classes import remark_unread_classes
@@ -109,7 +109,7 @@ def _documents(fields: Fields, stage: Stage, reading: Reading) -> Iterator[Docum
             reading.source, fields.sheet, rows[index], name.key or "", name.by_publication,
             application=name.application, publication=name.publication, country=name.country, **told,
         )  # fmt: skip
-        document.kind = name.kind or document.kind or _kind_by_code(name.publication)
+        document.kind = name.kind or document.kind or kind_by_code(name.publication)
         if document.granted is None and _grants(name.publication, document):
             document.granted = document.published
         yield document
@@ -203,11 +203,6 @@ def _kind(word: str) -> str | None:
 def _office(word: str) -> str | None:
     known = words().countries.get(plain_word(word), word.strip().upper())
     return known if len(known) == 2 and known.isascii() else None
-
-
-def _kind_by_code(number: str | None) -> str | None:
-    found = _CODE.search(number or "")
-    return {"U": "utility_model", "Y": "utility_model", "S": "design", "A": "invention", "B": "invention", "C": "invention", "T": "invention"}.get(found[1]) if found else None  # fmt: skip
 
 
 def _grants(number: str | None, document: Document) -> bool:

@@ -12,7 +12,7 @@ from zhixian.core.registry.places import region_of
 from zhixian.core.registry.staging import Stage
 from zhixian.core.registry.xml.paper import Paper, day_in
 from zhixian.core.registry.xml.papers import Damaged, Found, Noted, papers_of
-from zhixian.core.topics.document import DAMAGED, NO_PATENT, Document, Reading, name_of
+from zhixian.core.topics.document import DAMAGED, NO_PATENT, Document, Reading, kind_by_code, name_of
 from zhixian.core.topics.impossible_days import DAYS, impossible_days
 
 _OTHERS = {"mark": "商标", "gi_product": "地理标志产品"}
@@ -70,7 +70,7 @@ def _document(paper: Paper, stage: Stage, reading: Reading, sheet: str, row: int
     granted = registered or (published if _is_grant(paper, published) else None)
     return Document(
         reading.source, sheet, row, name.key or "", name.by_publication, application=name.application, publication=name.publication,
-        country=name.country, kind="design" if paper.design else name.kind, title=paper.title or None, filed=filed, published=published, granted=granted,
+        country=name.country, kind="design" if paper.design else name.kind or kind_by_code(name.publication), title=paper.title or None, filed=filed, published=published, granted=granted,
         applicants=[paper.holder] if paper.holder else [], applicant_countries=[paper.country] if paper.country else [],
         region=region_of(paper.address) if paper.address else None, classes=list(filter(None, paper.classes)),
         family=f"docdb:{paper.family}" if paper.family else None, priority_numbers=[number for number, _ in paper.priorities],
