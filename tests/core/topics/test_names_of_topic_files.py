@@ -37,6 +37,16 @@ def _row(number):
     return {"申请号": f"20161{number:07}", "公开（公告）号": f"CN1{number:08}A"}
 
 
+def test_what_is_noted_of_a_file_names_it_once(tmp_path):
+    [path] = _files(tmp_path, [_row(1)])
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole + whole, encoding="utf-8")
+    made = make_topic(tmp_path / "data", "铜箔", Recipe(DAY, paths=(path,)), made=DAY)
+    assert made.reports[0].notes == ["第 3 行又是表头，已跳过"]
+    [line] = [line for line in _shown(made_table(made.topic.manifest)).splitlines() if "又是表头" in line]
+    assert line.strip() == "export.csv：第 3 行又是表头，已跳过"
+
+
 def test_names_are_told_apart_where_several_bear_them():
     assert each_called(["甲.csv", "乙.csv", "甲.csv", "甲.csv"]) == [
         "甲.csv（同名第 1 份）", "乙.csv", "甲.csv（同名第 2 份）", "甲.csv（同名第 3 份）",

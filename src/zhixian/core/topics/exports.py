@@ -26,6 +26,7 @@ from zhixian.core.registry.staging import Stage
 from zhixian.core.topics.document import Document, Happened, Name, Reading, kind_by_code, name_of
 from zhixian.core.topics.impossible_days import DAYS, impossible_days
 from zhixian.core.topics.tables import EVENT_WORDS
+from zhixian.core.topics.unread_classes import remark_unread_classes
 
 _HAN = re.compile(r"[㐀-鿿]")
 _BARS = re.compile(r"[|｜\r\n]+")
@@ -77,23 +78,26 @@ def _read_sheet(sheet: Any, layout: Layout, stage: Stage, reading: Reading, prog
     report = stage.report
     report.read_as(layout.map.format)
     report.unknown_headings += [heading for heading in layout.unknown if heading not in report.unknown_headings]
-    before = report.rows
+    before, notes = report.rows, list[str]()
     wanted = sorted({at for places in layout.places.values() for at in places})
     for batch in sheet.batches(layout.row + 1, layout.headings, wanted):
-        data = data_rows(batch, layout, sheet.name, report.notes)
+        data = data_rows(batch, layout, sheet.name, notes)
         report.rows += len(data)
         fields = Fields(data, layout, sheet.name)
         refuse_unreadable(fields)
         yield from _documents(fields, stage, reading)
         progress(report.rows, None)
-    report.notes += sheet.notes
+    notes += sheet.notes
     if report.rows - before == CAP:
-        report.notes.append(f"工作表“{sheet.name}”恰好 {CAP:,} 行，可能被导出上限截断，请分批重新导出核对")
+        notes.append(f"{sheet.name} 恰好 {CAP:,} 行，可能被导出上限截断，请分批重新导出核对")
+    is_whole_file = report.file.startswith(sheet.name)  # whatever tells a note names the file already
+    report.notes += [note.removeprefix(f"{sheet.name} ") for note in notes] if is_whole_file else notes
 
 
 def _documents(fields: Fields, stage: Stage, reading: Reading) -> Iterator[Document]:
     told_days = {column: fields.day(column).to_pylist() for column in DAYS}
     names = _names(fields, told_days["filed"])
+    remark_unread_classes(fields)
     _pass_over_impossible(fields, told_days, names, reading.real)
     columns = _columns(fields) | told_days
     refused = fields.refused()

@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from zhixian.core.registry.numbers.patents import plain_number
+from zhixian.core.topics.contradictions import pass_over_contradictions
 from zhixian.core.topics.document import Document, Happened, publication_key
 from zhixian.core.topics.one_application import Tell, settle_keys
 
@@ -57,27 +59,26 @@ def join_documents(documents: Iterable[Document], tell: Tell = lambda _source, _
     that cannot both be right are told."""
     told = list(documents)
     settle_keys(told, tell)
-    joined = Joined({})
+    filings, loose = ([one for one in told if one.by_publication is by] for by in (False, True))
     named: dict[str, str] = {}
-    for document in told:
-        if document.by_publication:
-            continue
+    for document in filings:
         if document.publication and (known := publication_key(document.publication)):
             named.setdefault(known, document.key)
-        _take(joined, document.key, document)
-    for document in told:
-        if document.by_publication:
-            _take(joined, named.get(document.key, document.key), document)
+    for document in loose:
+        document.key = named.get(document.key, document.key)
+    joined = Joined({})
+    pass_over_contradictions(chain(filings, loose), tell)
+    for document in chain(filings, loose):
+        _take(joined, document)
     return joined
 
 
-def _take(joined: Joined, key: str, document: Document) -> None:
+def _take(joined: Joined, document: Document) -> None:
     number, title = plain_number(document.publication) if document.publication else None, document.title
-    record = joined.records.get(key)
+    record = joined.records.get(document.key)
     if record is None:
-        joined.records[key] = record = Record(document, last=document.published)
+        joined.records[document.key] = record = Record(document, last=document.published)
         document.events = _once(document.events)
-        document.key = key
         joined.taken[document.source] += 1
     else:
         again = number is None or number in record.publications
