@@ -174,13 +174,14 @@ def test_a_large_registry_is_told_to_be_on_its_way_and_a_job_builds_it(page, mon
     assert "共 <strong>2</strong> 件" in page(q="尾矿")
 
 
-def test_a_repair_of_the_index_is_not_told_for_ever(page, settings):
+def test_a_repair_of_the_index_is_told_once_and_not_for_ever(page, settings):
     biggest = max(
         (path for path in (settings.DATA / "search").rglob("*") if path.is_file()), key=lambda path: path.stat().st_size
     )
     biggest.unlink()  # cut in place, it would end whoever has it mapped
     biggest.write_bytes(b"x")
     rights._opened.cache_clear()
+    assert "检索索引不完整或有改动，已重建" in page(q="尾矿")
     assert "已重建" not in page(q="尾矿")
 
 

@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from zhixian.core.analysis.right_state import as_it_was, how_ended, last_day, pledges_on, preserved_since, tells_of
+from zhixian.core.analysis.right_state import (
+    as_it_was,
+    came_to_nothing,
+    how_ended,
+    last_day,
+    pledges_on,
+    preserved_since,
+    tells_of,
+)
 from zhixian.core.analysis.right_state import called as named
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.laws import CIVIL_CODE, Cited, cited
@@ -226,6 +234,12 @@ def _in_force(name: str, loan: PledgeLoan, right: Mapping[str, Any], as_of: date
     if right["ended"] is None:
         rule = _patent_rule("三", loan) if patent else _mark_rule("三", loan)
         yield _found(f"{name} 还没有{'授权' if patent else '核准注册'}", rule)
+        return
+    if came_to_nothing(right):
+        rule = _patent_rule("三", loan) if patent else _mark_rule("三", loan)
+        yield _found(
+            f"{name} 没有{'授权' if patent else '核准注册'}，申请已于 {right['ended']} {how_ended(right, as_of)}", rule
+        )
         return
     rule = _patent_rule("二", loan) if patent else _mark_rule("三", loan)
     yield _found(f"{name} 已于 {right['ended']} {how_ended(right, as_of)}", rule)

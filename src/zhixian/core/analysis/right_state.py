@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from zhixian.core.registry.discontinued import CLOSING_WORDS, OF_APPLICATIONS
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.registry.particulars import GAZETTED_WITHIN
 
 Right = Mapping[str, Any]
-_ENDS = {
-    "lapsed": "终止", "expired": "届满", "surrendered": "放弃", "invalidated": "被宣告无效", "cancelled": "被撤销或注销",
-}  # fmt: skip
 
 
 def called(right: Right) -> str:
@@ -26,6 +24,8 @@ def as_it_was(right: Right, day: date) -> Right:
     spans = [span for span in right["spans"] if span["start"] <= day]
     running = [span for span in spans if span["end"] is None or day < span["end"]]
     ended = max((span["end"] for span in spans if span["end"] is not None and span["end"] <= day), default=None)
+    if right["discontinued"] is not None and right["discontinued"] <= day:
+        ended = right["discontinued"]
     held = (running or spans)[-1:]
     holder = held[0]["holder_name"] if held and held[0]["holder_name"] else right["holder_name"]
     return {**right, "in_force": bool(running), "ended": ended, "holder_name": holder}
@@ -58,9 +58,16 @@ def last_day(right: Right, as_of: date) -> date | None:
 
 
 def how_ended(right: Right, as_of: date) -> str:
-    """How a right that is over came to its end."""
-    ends = [event for event in happened(right, as_of) if event["event"] in _ENDS]
-    return _ENDS[ends[-1]["event"]] if ends else "届满"
+    """How a right that is over came to its end, or an application that nothing was granted for."""
+    if right["discontinued"] is not None:
+        return str(right["discontinued_how"])
+    ends = [event for event in happened(right, as_of) if event["event"] in CLOSING_WORDS]
+    return CLOSING_WORDS[ends[-1]["event"]] if ends else "届满"
+
+
+def came_to_nothing(right: Right) -> bool:
+    """Whether it ended as an application, refused or withdrawn, so that there never was a right."""
+    return right["discontinued_how"] in OF_APPLICATIONS
 
 
 def pledges_on(right: Right, as_of: date) -> list[Mapping[str, Any]]:

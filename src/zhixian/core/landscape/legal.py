@@ -48,8 +48,18 @@ def status(asking: Asking) -> Figure:
             "stacked", "法律状态", [RIGHT_KIND_WORDS.get(kind, "类型不详") for kind in kinds],
             [(word, [_of_kind(told, kind)[state] for kind in kinds]) for state, word in STATES.items()], "件",
         ),
-        sentence=said.sentence, silence=said.silence, limits=(*without(unknown, total, "的状态不详"), *asking.remarks, *asking.of_state),
+        sentence=said.sentence, silence=said.silence, limits=(*without(unknown, total, "的状态不详"), *_pending(told, asking), *asking.remarks, *asking.of_state),
     )  # fmt: skip
+
+
+def _pending(told: Mapping[tuple[str, str], int], asking: Asking) -> tuple[str, ...]:
+    """What a registry cannot know of pending applications: it goes by dated events, and some sources tell a status alone."""
+    number = sum(count for (_, state), count in told.items() if state == "pending")
+    if not number or not asking.in_registry:
+        return ()
+    return (
+        f"审中的 {number:,} 件是登记数据里没有授权、也没有驳回或撤回事件的：来源只写了状态、没有写哪天驳回或撤回的，也在其中",
+    )
 
 
 def _of_those_in_force(alive: int, known: int, unknown: int, unsure: int) -> Said:

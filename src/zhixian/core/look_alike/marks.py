@@ -21,6 +21,7 @@ from zhixian.core.engine.views import literal, literals, over
 from zhixian.core.kernel.regions import region_range
 from zhixian.core.look_alike.characters import comparable_char
 from zhixian.core.look_alike.signs import Sign
+from zhixian.core.registry.discontinued import DISCONTINUED
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import MARK_KINDS
 
@@ -191,7 +192,7 @@ _CALLED = ("right_id", "number", "split_part(number, '/', 1)")
 
 
 def _opened(folder: Path) -> AbstractContextManager[Any]:
-    return over({table: folder / f"{table}.parquet" for table in ("rights", "parties", "spans")})
+    return over({table: folder / f"{table}.parquet" for table in ("rights", "parties", "events", "spans")})
 
 
 def _columns(as_of: date, kinds: Collection[str]) -> str:
@@ -199,19 +200,20 @@ def _columns(as_of: date, kinds: Collection[str]) -> str:
     return f"SELECT * EXCLUDE (region) FROM ({told})"  # noqa: S608 -- our own words
 
 
-_MARKS = """
+_MARKS = f"""
 SELECT r.right_id, coalesce(r.number, r.right_id) AS number, coalesce(r.title, '') AS title, r.kind,
     coalesce(r.gi, false) OR r.kind = 'gi_product' AS gi, r.classes, coalesce(s.holder, r.holder, '') AS holder,
     coalesce(p.name, '') AS holder_name, coalesce(s.region, r.region, '') AS region, r.filed,
-    coalesce(s.start, CASE WHEN r.registered <= {day} THEN r.registered END) AS registered,
-    CASE WHEN s.start IS NULL THEN CASE WHEN r.registered <= {day} THEN 'ended' ELSE 'pending' END
-        WHEN s."end" IS NULL OR {day} < s."end" THEN 'in_force' ELSE 'ended' END AS state
+    coalesce(s.start, CASE WHEN r.registered <= {{day}} THEN r.registered END) AS registered,
+    CASE WHEN s.start IS NULL THEN CASE WHEN r.registered <= {{day}} OR d.day <= {{day}} THEN 'ended' ELSE 'pending' END
+        WHEN s."end" IS NULL OR {{day}} < s."end" THEN 'in_force' ELSE 'ended' END AS state
 FROM rights AS r
 LEFT JOIN (
     SELECT right_id, arg_max(holder, start) AS holder, arg_max(region, start) AS region, min(start) AS start,
         nullif(max(coalesce("end", DATE '9999-12-31')), DATE '9999-12-31') AS "end"
-    FROM spans WHERE start <= {day} GROUP BY right_id
+    FROM spans WHERE start <= {{day}} GROUP BY right_id
 ) AS s ON s.right_id = r.right_id
+LEFT JOIN ({DISCONTINUED}) AS d ON d.right_id = r.right_id
 LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, r.holder)
-WHERE r.kind IN ({kinds}) AND (r.filed IS NULL OR r.filed <= {day})
-"""
+WHERE r.kind IN ({{kinds}}) AND (r.filed IS NULL OR r.filed <= {{day}})
+"""  # noqa: S608 -- our own words

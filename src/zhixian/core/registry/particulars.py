@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.engine.views import as_dicts, literals, over
+from zhixian.core.registry.discontinued import DISCONTINUED
 from zhixian.core.registry.snapshot import PUBLISHED, Snapshot
 from zhixian.core.registry.sources import sources_of, staged_folder
 from zhixian.core.registry.staging import right_ref
@@ -17,7 +18,10 @@ GAZETTED_WITHIN = 90
 
 
 def rights_in_brief(snapshot: Snapshot, *, as_of: date) -> Iterator[list[Row]]:
-    """Every right with its holder, of one that ended the last, and whether it is in force on the day, some thousand at a time, by id."""
+    """Every right with its holder, of one that ended the last, and whether it is in force on the day, some thousand at a time, by id.
+
+    `began` says that it is no longer pending: it had begun, or the application had come to an end.
+    """
     yield from _portions(snapshot, _BRIEF_RIGHTS.format(day=f"DATE '{as_of.isoformat()}'"))
 
 
@@ -27,7 +31,8 @@ def parties_in_brief(snapshot: Snapshot, *, as_of: date) -> Iterator[list[Row]]:
 
 
 def right_in_full(snapshot: Snapshot, right: str, *, as_of: date) -> dict[str, list[Row]]:
-    """What the snapshot says of one right up to a day: `facts`, `events`, `spans` with names, `pledges`, `honours`.
+    """What the snapshot says of one right up to a day: `facts`, `events`, `spans` with names, `pledges`, `honours`, and of an application
+    that came to an end without a grant the `day` and `how` in words (`discontinued`).
 
     What begins later is left out, and what ends later is told as open; events, pledges and honours without a day stay.
     """
@@ -37,7 +42,8 @@ def right_in_full(snapshot: Snapshot, right: str, *, as_of: date) -> dict[str, l
 
 def rights_called(snapshot: Snapshot, numbers: Sequence[str], *, as_of: date) -> list[Row]:
     """Rights of these numbers as the registry writes them, a mark also called without its class: `number`, `kind`, `title`,
-    `registered`, `expires`, `holder_name` (of one that ended the last) and `in_force` on the day, `ended`, and the `events`, `pledges` and `spans` of each."""
+    `registered`, `expires`, `holder_name` (of one that ended the last) and `in_force` on the day, `ended`, of an application that came to an end
+    without a grant `discontinued`, the day, and `discontinued_how` in words, and the `events`, `pledges` and `spans` of each."""
     tables = ("rights", "parties", "events", "spans", "pledges")
     with over({table: snapshot.path(table) for table in tables}) as con:
         found = as_dicts(con.execute(_CALLED.format(day=f"DATE '{as_of.isoformat()}'"), [list(numbers)]))
@@ -119,7 +125,7 @@ def _told(snapshot: Snapshot, key: str, questions: dict[str, str], *tables: str)
 
 
 def _portions(snapshot: Snapshot, query: str) -> Iterator[list[Row]]:
-    with over({table: snapshot.path(table) for table in ("rights", "parties", "spans")}) as con:
+    with over({table: snapshot.path(table) for table in ("rights", "parties", "events", "spans")}) as con:
         answer = con.execute(query)
         names = [column[0] for column in answer.description]
         while rows := answer.fetchmany(_AT_A_TIME):
@@ -135,6 +141,7 @@ SELECT number, classes FROM rights WHERE (number IN (SELECT unnest($1)) OR split
 ORDER BY right_id
 """
 _OF_A_RIGHT = {
+    "discontinued": f"SELECT day, how FROM ({DISCONTINUED}) WHERE right_id = ? AND day <= {{day}}",
     "facts": "SELECT * FROM rights WHERE right_id = ?",
     "events": "SELECT e.*, coalesce(effective, gazetted) AS day, p.name AS party_name FROM events AS e LEFT JOIN parties AS p "
     "ON p.party_id = e.party WHERE right_id = ? AND coalesce(effective, gazetted, {day}) <= {day} ORDER BY coalesce(effective, gazetted), event",
@@ -166,14 +173,15 @@ LEFT JOIN (
 ) AS e ON e.right_id = r.right_id
 ORDER BY s.open IS NULL, r.kind, r.filed, r.right_id
 """
-_CALLED = """
+_CALLED = f"""
 SELECT r.right_id, r.number, r.kind, r.title, r.registered, r.expires, p.name AS holder_name,
-    s.right_id IS NOT NULL AS in_force, e.ended
+    s.right_id IS NOT NULL AS in_force, coalesce(e.ended, CASE WHEN d.day <= {{day}} THEN d.day END) AS ended, d.day AS discontinued, d.how AS discontinued_how
 FROM rights AS r
 LEFT JOIN (SELECT right_id, any_value(holder) AS holder FROM spans
-    WHERE start <= {day} AND ("end" IS NULL OR {day} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
-LEFT JOIN (SELECT right_id, max("end") AS ended FROM spans WHERE "end" <= {day} GROUP BY right_id) AS e ON e.right_id = r.right_id
-LEFT JOIN (SELECT right_id, arg_max(holder, start) AS holder FROM spans WHERE start <= {day} GROUP BY right_id) AS f ON f.right_id = r.right_id
+    WHERE start <= {{day}} AND ("end" IS NULL OR {{day}} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
+LEFT JOIN (SELECT right_id, max("end") AS ended FROM spans WHERE "end" <= {{day}} GROUP BY right_id) AS e ON e.right_id = r.right_id
+LEFT JOIN (SELECT right_id, arg_max(holder, start) AS holder FROM spans WHERE start <= {{day}} GROUP BY right_id) AS f ON f.right_id = r.right_id
+LEFT JOIN ({DISCONTINUED}) AS d ON d.right_id = r.right_id
 LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, f.holder, r.holder)
 WHERE r.number IN (SELECT unnest($1)) OR split_part(r.number, '/', 1) IN (SELECT unnest($1))
 ORDER BY r.right_id
@@ -188,15 +196,16 @@ _OF_CALLED = {
 _LOANS_CALLED = """
 SELECT loan_id, lender, principal, drawn, due, repaid FROM loans WHERE loan_id IN (SELECT unnest(?)) ORDER BY loan_id
 """
-_BRIEF_RIGHTS = """
+_BRIEF_RIGHTS = f"""
 SELECT r.right_id, r.kind, coalesce(r.gi, false) AS gi, r.number, r.title, r.filed, r.registered, r.expires,
     coalesce(s.holder, f.holder, r.holder) AS holder, p.name AS holder_name, coalesce(s.region, f.region, r.region) AS region,
-    s.right_id IS NOT NULL AS in_force, coalesce(s.began, f.began) IS NOT NULL AS began
+    s.right_id IS NOT NULL AS in_force, coalesce(s.began, f.began, d.day) IS NOT NULL AS began
 FROM rights AS r
 LEFT JOIN (SELECT right_id, any_value(holder) AS holder, any_value(region) AS region, min(start) AS began FROM spans
-    WHERE start <= {day} AND ("end" IS NULL OR {day} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
+    WHERE start <= {{day}} AND ("end" IS NULL OR {{day}} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
 LEFT JOIN (SELECT right_id, min(start) AS began, arg_max(holder, start) AS holder, arg_max(region, start) AS region FROM spans
-    WHERE start <= {day} GROUP BY right_id) AS f ON f.right_id = r.right_id
+    WHERE start <= {{day}} GROUP BY right_id) AS f ON f.right_id = r.right_id
+LEFT JOIN ({DISCONTINUED}) AS d ON d.right_id = r.right_id AND d.day <= {{day}}
 LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, f.holder, r.holder)
 ORDER BY r.right_id
 """

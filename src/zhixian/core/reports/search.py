@@ -13,7 +13,7 @@ from zhixian.core.registry.places import name_of, with_code
 from zhixian.core.reports.screen import Column, Rows
 from zhixian.core.reports.text import NO_FIGURE, clean, labelled, shorten
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
-from zhixian.core.search.fields import STATE_WORDS, field_of_topic
+from zhixian.core.search.fields import STATE_WORDS, field_of_topic, state_told
 from zhixian.core.search.finding import Found, Hit
 from zhixian.core.search.similar import Alike
 
@@ -130,7 +130,7 @@ def _cells(hits: Sequence[Hit]) -> Iterator[list[Cell]]:
             facts["title"],
             RIGHT_KIND_WORDS.get(facts["kind"], ""),
             facts["holder_name"] or facts["holder"],
-            STATE_WORDS[hit.state],
+            state_told(facts, hit.state),
             *(facts[day] and date.fromisoformat(facts[day]) for day in ("filed", "registered", "expires")),
             facts["classes"],
             with_code(facts["region"]) if facts["region"] else None,
@@ -144,7 +144,7 @@ def _line(hit: Hit) -> list[str | Text]:
         _marked(facts["title"] or NO_FIGURE, hit.in_title),
         RIGHT_KIND_WORDS[facts["kind"]],
         _marked(facts["holder_name"] or facts["holder"] or NO_FIGURE, hit.in_holder),
-        STATE_WORDS[hit.state],
+        state_told(facts, hit.state),
         facts["filed"] or NO_FIGURE,
     ]
 

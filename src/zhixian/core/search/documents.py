@@ -1,7 +1,8 @@
 """The rights of a snapshot as documents to be found: what they are called, who holds them, where they count, and from when to when.
 
 A right is there from the day on which it was filed, or the first that is known of it. One whose holder changed, or that came back after it ended, has a document for each such time; on every day exactly one of
-them is valid. So a search as of a day sees each right once, as it was.
+them is valid. So a search as of a day sees each right once, as it was. An application that came to an end begins and is over on that day:
+until then it is pending, from then on it has ended, and on no day is it in force.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.engine.views import literal, over
+from zhixian.core.registry.discontinued import DISCONTINUED
 from zhixian.core.registry.snapshot import PUBLISHED, Snapshot
 from zhixian.core.search.schema import LONG_AGO, NEVER, Row
 
@@ -19,7 +21,7 @@ _NAMED = (
 )
 _UNNAMED = "SELECT NULL::VARCHAR AS right_id, NULL::VARCHAR AS names WHERE false"
 _DOCUMENTS = f"""
-WITH named AS ({{named}}), numbered AS (
+WITH named AS ({{named}}), discontinued AS ({DISCONTINUED}), numbered AS (
     SELECT *, row_number() OVER (PARTITION BY right_id ORDER BY start, "end") AS nth,
         lead(start) OVER (PARTITION BY right_id ORDER BY start, "end") AS following
     FROM spans
@@ -29,19 +31,20 @@ WITH named AS ({{named}}), numbered AS (
         CASE WHEN s.nth > 1 THEN s.start - DATE '1970-01-01'
             ELSE coalesce(least(r.filed, r.registered, s.start) - DATE '1970-01-01', {LONG_AGO}) END AS since,
         coalesce(s.following - DATE '1970-01-01', {NEVER}) AS until,
-        coalesce(s.start - DATE '1970-01-01', {NEVER}) AS start,
-        CASE WHEN s.start IS NULL THEN {NEVER} ELSE coalesce(s."end" - DATE '1970-01-01', {NEVER}) END AS "end"
-    FROM rights AS r LEFT JOIN numbered AS s ON s.right_id = r.right_id
+        coalesce(coalesce(s.start, d.day) - DATE '1970-01-01', {NEVER}) AS start,
+        coalesce(CASE WHEN s.start IS NULL THEN d.day ELSE s."end" END - DATE '1970-01-01', {NEVER}) AS "end",
+        CASE WHEN d.day IS NOT NULL THEN d.day || ' ' || d.how END AS ending
+    FROM rights AS r LEFT JOIN numbered AS s ON s.right_id = r.right_id LEFT JOIN discontinued AS d ON d.right_id = r.right_id
 ), told AS (
     SELECT q.right_id, q.kind, q.gi, q.number, q.title, q.classes, q.filed, q.registered, q.expires, q.holder,
-        h.name AS holder_name, f.name AS applicant_name, q.region, q.since, q.until, q.start, q."end",
+        h.name AS holder_name, f.name AS applicant_name, q.region, q.since, q.until, q.start, q."end", q.ending,
         nullif(concat_ws(';', q.number, n.names), '') AS numbers
     FROM pieces AS q LEFT JOIN named AS n ON n.right_id = q.right_id
     LEFT JOIN parties AS h ON h.party_id = q.holder LEFT JOIN parties AS f ON f.party_id = q.first_holder
 )
 SELECT (hash(told) >> 1)::BIGINT AS key, right_id, kind, gi, numbers AS number, title, classes, filed, registered, expires, holder,
     holder_name, applicant_name, region, since, until, start, "end", to_base64(encode(to_json(struct_pack(right_id, kind, gi, number := told.number, title, classes,
-    filed, registered, expires, holder, holder_name, region, start, "end"))::VARCHAR)) AS told
+    filed, registered, expires, holder, holder_name, region, start, "end", ending))::VARCHAR)) AS told
 FROM told ORDER BY right_id, since
 """
 
@@ -76,4 +79,4 @@ def _documents(snapshot: Snapshot) -> str:
 
 def _opened(snapshot: Snapshot) -> AbstractContextManager[Any]:
     named = (PUBLISHED,) if snapshot.path(PUBLISHED).exists() else ()
-    return over({table: snapshot.path(table) for table in ("rights", "parties", "spans", *named)})
+    return over({table: snapshot.path(table) for table in ("rights", "parties", "events", "spans", *named)})

@@ -1,7 +1,8 @@
 """The fields that a query can name, with the words for them, and the closed words of their values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.registry.tables import GI_MARK_KINDS, MARK_KINDS, PATENT_KINDS
@@ -56,3 +57,9 @@ def field_of_topic(topic: str) -> str:
 
 
 BY_NAME = {name: field for field in FIELDS for name in field.names}
+
+
+def state_told(facts: Mapping[str, Any], state: str) -> str:
+    """The state of a hit in words; of an application that came to nothing with the day and how, which the registry's hits tell."""
+    ending = facts.get("ending") if state == ENDED else None
+    return f"{STATE_WORDS[state]}（{ending}）" if ending else STATE_WORDS[state]

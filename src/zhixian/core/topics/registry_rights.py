@@ -42,7 +42,7 @@ def _document(facts: dict[str, Any], first: dict[str, str], *, as_of: date) -> D
         title=facts["title"], filed=filed, granted=granted if granted and granted <= as_of else None,
         applicants=[applicant] if applicant else [], holders=[facts["holder_name"]] if facts["holder_name"] else [],
         region=facts["region"], classes=facts["classes"].split(";") if facts["classes"] else [], state=_STATES[facts["state"]],
-        state_by=REGISTRY,
+        state_by=REGISTRY, status=facts["ending"] if facts["state"] == ENDED else None,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.navigation.models import Edition
 from zhixian.web.navigation.queries import tables
 from zhixian.web.registry.queries import data
-from zhixian.web.registry.rights import A_PAGE, MOST_WHILE_WAITING, Asked, NotYet, told_once
+from zhixian.web.registry.rights import A_PAGE, MOST_WHILE_WAITING, Asked, NotYet, repair_of, told_once
 
 log = logging.getLogger("zhixian.navigation")
 _MOST_ALIKE = 8
@@ -39,10 +40,9 @@ def search_records(
     """What is found in an edition: a page of it, or from the hit numbered `first` (from 0) on. Raises QueryFault, NotYet, Gone."""
     if first is None:
         first = min((page - 1) * limit, MOST_AT_ONCE)
-    only = _by_party(edition, asked.only)
-    return find(
-        searchable(edition), asked.text, as_of=edition.as_of, only=only, sort=asked.sort, first=first, limit=limit
-    )
+    only, index = _by_party(edition, asked.only), searchable(edition)
+    found = find(index, asked.text, as_of=edition.as_of, only=only, sort=asked.sort, first=first, limit=limit)
+    return replace(found, notes=[*repair_of(index), *found.notes])
 
 
 def every_record(

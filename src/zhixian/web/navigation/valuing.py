@@ -10,7 +10,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.landscape.everything import asking
 from zhixian.core.landscape.value.telling import Valued, value_of
 from zhixian.core.search.fields import UNKNOWN
-from zhixian.core.topics.days import GRANT
+from zhixian.core.topics.days import GRANT, REGISTRY
 from zhixian.core.topics.tables import TERM
 from zhixian.core.topics.topic import Topic, open_topic
 from zhixian.web.navigation.models import Edition
@@ -32,7 +32,8 @@ class Shown:
     @property
     def state_note(self) -> str:
         """What has to be said of the state: that the term ended by law, or the grant came later, or what the source says."""
-        said = f"来源说“{self.row['status']}”" if self.row["status"] else ""
+        who = "登记的事件：" if self.row.get("state_by") == REGISTRY else "来源说"
+        said = f"{who}“{self.row['status']}”" if self.row["status"] else ""
         word = _NOTES.get(self.row.get("state_by") or "", "")
         return "；".join(filter(None, (word, said)))
 

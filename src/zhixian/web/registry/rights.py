@@ -60,8 +60,9 @@ def search_for(user: Any, asked: Asked, edition: IndexEdition, *, page: int = 1,
     """What a person finds: those of units that are no company everything, others what their organisations hold. Raises QueryFault, NotYet."""
     holders = None if user.is_authority else parties_of(user)
     first = min((page - 1) * limit, MOST_AT_ONCE)
+    searchable = _of(edition)
     found = find(
-        _of(edition),
+        searchable,
         asked.text,
         as_of=asked.as_of,
         only=asked.only,
@@ -70,7 +71,7 @@ def search_for(user: Any, asked: Asked, edition: IndexEdition, *, page: int = 1,
         first=first,
         limit=limit,
     )
-    return replace(found, notes=[*found.notes, *_forecast(asked.as_of, edition.as_of)])
+    return replace(found, notes=[*repair_of(searchable), *found.notes, *_forecast(asked.as_of, edition.as_of)])
 
 
 def _forecast(day: date, known: date) -> list[str]:
@@ -201,11 +202,22 @@ def _opened(folder: Path, snapshot: str, small: bool) -> Searchable:
     return told_once(open_index(folder, open_snapshot(folder, snapshot)))
 
 
+_REPAIRED: dict[str, str] = {}
+"""What an index that was built anew while a page waited is called by → the note of it that no page has shown yet."""
+
+
 def told_once(found: Searchable) -> Searchable:
-    """The index with its note told once, in the log: readers after the first have nothing of it."""
+    """The index with its note told once, in the log and by `repair_of`: readers after the first have nothing of it."""
     if found.note:
         log.warning("%s (%s)", found.note, found.snapshot)
+        _REPAIRED[found.snapshot] = found.note
     return replace(found, note="")
+
+
+def repair_of(found: Searchable) -> list[str]:
+    """That the index was spoiled and is built anew, for the first answer that is shown; nothing for those after it."""
+    note = _REPAIRED.pop(found.snapshot, "")
+    return [note] if note else []
 
 
 def build(snapshot: Snapshot, progress: Any = None) -> None:

@@ -28,7 +28,15 @@ from zhixian.core.analysis.assessment.reach import MOST_MARKETS, markets
 from zhixian.core.analysis.assessment.readable import is_class, is_standard
 from zhixian.core.analysis.assessment.relied import Relied, looked_up
 from zhixian.core.analysis.assessment.rules import RuleSet
-from zhixian.core.analysis.right_state import called, happened, how_ended, last_day, pledges_on, preserved_since
+from zhixian.core.analysis.right_state import (
+    called,
+    came_to_nothing,
+    happened,
+    how_ended,
+    last_day,
+    pledges_on,
+    preserved_since,
+)
 from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
@@ -177,6 +185,9 @@ def _state(bench: Bench, name: str, right: Mapping[str, Any]) -> tuple[str, str]
             bench.see("right_pending", right=name, kind=right["kind"])
             return "没有登记日期" if right["kind"] in COPYRIGHT_KINDS else "还没有授权或注册", ""
         how = how_ended(right, bench.as_of)
+        if came_to_nothing(right):
+            bench.see("application_ended", right=name, day=right["ended"], how=how, kind=right["kind"])
+            return f"没有授权或注册，申请已于 {right['ended']} {how}", ""
         bench.see("right_ended", right=name, day=right["ended"], how=how, kind=right["kind"])
         return f"{right['ended']} {how}", ""
     expires = last_day(right, bench.as_of)

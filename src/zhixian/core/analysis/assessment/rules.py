@@ -22,6 +22,7 @@ SIGHTS = {
     "number_unreadable": ("number", "why"),
     "right_not_found": ("number",),
     "right_ended": ("right", "day", "how", "kind"),
+    "application_ended": ("right", "day", "how", "kind"),
     "right_pending": ("right", "kind"),
     "right_of_partner": ("right", "holder", "kind"),
     "right_of_other": ("right", "holder", "kind"),
@@ -49,7 +50,7 @@ SIGHTS = {
 OF_OFFICE = frozenset(("right_in_case", "partner_discredited", "partner_case", "market_alert"))
 """Sights that rest on registers which only units read."""
 LAWFUL = {
-    "right_ended": "权利已经终止", "right_pending": "权利还没有授权或注册", "right_expires": "权利将要届满", "right_challenged": "权利被宣告部分无效",
+    "right_ended": "权利已经终止", "application_ended": "申请被驳回或撤回", "right_pending": "权利还没有授权或注册", "right_expires": "权利将要届满", "right_challenged": "权利被宣告部分无效",
     "right_of_partner": "权利人是合作方", "right_of_other": "权利人是他人", "near": "他人有效的相近权利",
 }  # fmt: skip
 """Sights whose law is that of the kind of the right, in words."""

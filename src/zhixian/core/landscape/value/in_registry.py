@@ -21,6 +21,7 @@ from zhixian.core.landscape.asking import Asking
 from zhixian.core.landscape.value.inputs import ALL_EVENTS
 from zhixian.core.landscape.value.measuring import COUNTED
 from zhixian.core.landscape.value.telling import Measure, Valued, value_of
+from zhixian.core.registry.discontinued import DISCONTINUED
 from zhixian.core.registry.particulars import GAZETTED_WITHIN
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.terms import TERMS
@@ -59,7 +60,7 @@ def value_in_registry(snapshot: Snapshot, right: str, *, as_of: date, engine: ib
 
 def _of_its_year(snapshot: Snapshot, right: str, as_of: date) -> list[Row]:
     """The patents filed by the day in the year of one of them; nothing where it is not among them, it alone where its year is unknown."""
-    with over({name: snapshot.path(name) for name in ("rights", "spans")}) as con:
+    with over({name: snapshot.path(name) for name in ("rights", "events", "spans")}) as con:
         return as_dicts(con.execute(_OF_ITS_YEAR.format(kinds=literals(TERMS)), {"right": right, "day": as_of}))
 
 
@@ -121,17 +122,18 @@ def _as_told_here(one: Measure, counts: Mapping[str, int]) -> Measure:
     return replace(one, indicator=replace(one.indicator, limit=limit), inputs=inputs, reason=reason)
 
 
-_OF_ITS_YEAR = """
+_OF_ITS_YEAR = f"""
 WITH mine AS (SELECT filed FROM rights WHERE right_id = $right),
 lasting AS (
     SELECT right_id, bool_or("end" IS NULL OR "end" > $day) AS lasts FROM spans WHERE start <= $day GROUP BY right_id
 )
 SELECT r.right_id, r.kind, r.number, r.title, r.classes, r.filed,
-    CASE WHEN s.lasts IS NULL THEN 'pending' WHEN s.lasts THEN 'in_force' ELSE 'ended' END AS state
+    CASE WHEN d.day <= $day THEN 'ended' WHEN s.lasts IS NULL THEN 'pending' WHEN s.lasts THEN 'in_force' ELSE 'ended' END AS state
 FROM rights AS r LEFT JOIN lasting AS s ON s.right_id = r.right_id
-WHERE r.kind IN ({kinds}) AND (r.filed IS NULL OR r.filed <= $day)
+LEFT JOIN ({DISCONTINUED}) AS d ON d.right_id = r.right_id
+WHERE r.kind IN ({{kinds}}) AND (r.filed IS NULL OR r.filed <= $day)
     AND (r.right_id = $right OR year(r.filed) = (SELECT year(filed) FROM mine))
-"""
+"""  # noqa: S608 -- our own words
 _ALL = """
 WITH pledged AS (SELECT right_id, registered FROM pledges WHERE registered IS NOT NULL),
 in_both AS (

@@ -7,6 +7,7 @@ from typing import Any
 
 from zhixian.core.engine.views import literal
 from zhixian.core.registry.bench import Bench
+from zhixian.core.registry.discontinued import DISCONTINUED
 from zhixian.core.registry.staging import ROW
 
 MOST_LISTED = 100
@@ -41,19 +42,21 @@ class Disagreements:
 def compare_claims(bench: Bench, folder: Path) -> Disagreements:
     """Compare each claim with the spans on its day; a claim without a day is taken as of the last day its source knows of.
 
-    A day ahead of the import is a slip of the pen or an announcement: no source knows what will be so on that day.
+    A day ahead of the import is a slip of the pen or an announcement: no source knows what will be so on that day. An application of
+    which a source only says that it came to nothing, and no event when, stays pending here: that is told too.
     """
     if not bench.one("SELECT count(*) FROM s_claims WHERE alive IS NOT NULL"):
         return Disagreements(0, {}, [])
-    bench.run(_COMPARED.format(spans=literal(folder / "spans.parquet"), imported_on=_latest(bench)))
+    files = {name: literal(folder / f"{name}.parquet") for name in ("spans", "events")}
+    bench.run(_COMPARED.format(**files, imported_on=_latest(bench)))
     by_source = dict(bench.rows("SELECT _src, count(*) FROM disagreements GROUP BY _src"))
     first = bench.rows(
-        f"SELECT _src, {ROW}, right_id, coalesce(claimed, ''), CAST(day AS VARCHAR), in_force FROM disagreements "
+        f"SELECT _src, {ROW}, right_id, coalesce(claimed, ''), CAST(day AS VARCHAR), by_events FROM disagreements "
         f"QUALIFY row_number() OVER (PARTITION BY _src ORDER BY {ROW}, right_id) <= {MOST_LISTED} ORDER BY _src, {ROW}, right_id"
     )
     listed = [
-        (number, bench.sources[number].file, row, right, claimed, day, "有效" if in_force else "无效")
-        for number, row, right, claimed, day, in_force in first
+        (number, bench.sources[number].file, row, right, claimed, day, by_events)
+        for number, row, right, claimed, day, by_events in first
     ]
     return Disagreements(sum(by_source.values()), by_source, listed)
 
@@ -81,9 +84,17 @@ lit AS (
     SELECT DISTINCT d._src, d.{ROW}, d.right_id
     FROM dated AS d JOIN read_parquet({{spans}}) AS s ON s.right_id = d.right_id
     WHERE s.start <= d.day AND (s."end" IS NULL OR s."end" > d.day)
+),
+spans AS (FROM read_parquet({{spans}})), events AS (FROM read_parquet({{events}})),
+never AS (
+    SELECT right_id FROM (SELECT DISTINCT right_id FROM dated WHERE NOT alive) AS d
+    ANTI JOIN spans USING (right_id) ANTI JOIN ({DISCONTINUED}) AS x USING (right_id) SEMI JOIN (
+        SELECT right_id FROM m_rights WHERE registered IS NULL
+    ) AS r USING (right_id)
 )
-SELECT dated.*, a.right_id IS NOT NULL AS in_force
+SELECT dated.*, CASE WHEN a.right_id IS NOT NULL THEN '有效' WHEN n.right_id IS NOT NULL THEN '还没有授权' ELSE '无效' END AS by_events
 FROM dated LEFT JOIN lit AS a ON a._src = dated._src AND a.{ROW} = dated.{ROW} AND a.right_id = dated.right_id
-WHERE dated.day IS NOT NULL AND (a.right_id IS NOT NULL) <> dated.alive
+LEFT JOIN never AS n ON n.right_id = dated.right_id
+WHERE dated.day IS NOT NULL AND ((a.right_id IS NOT NULL) <> dated.alive OR n.right_id IS NOT NULL)
 """
 """Equality decides the joins, the days filter after: as conditions of one outer join they would be tried pair by pair."""

@@ -8,7 +8,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
-from zhixian.core.search.fields import STATE_WORDS
+from zhixian.core.search.fields import STATE_WORDS, state_told
+from zhixian.core.search.finding import Hit
 from zhixian.web.kit.templatetags.kit import with_query
 from zhixian.web.registry.telling import pieces
 
@@ -41,6 +42,12 @@ def marked(text: str | None, spans: Sequence[tuple[int, int]]) -> SafeString:
 def right_kind(kind: str) -> str:
     """A kind of right in words."""
     return RIGHT_KIND_WORDS.get(kind, kind)
+
+
+@register.filter
+def hit_state(hit: Hit) -> str:
+    """The state of a hit in words, with how an application came to nothing."""
+    return state_told(hit.facts, hit.state)
 
 
 @register.filter
