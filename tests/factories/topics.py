@@ -51,7 +51,7 @@ def many(number: int) -> list[dict[str, str]]:
     """Rows of one field over ten years, of four applicants."""
     return [
         {
-            "申请号": f"20161{nr:07}", "公开（公告）号": f"CN1{nr:08}A", "标题": f"电解铜箔制备方法{nr}", "申请日": f"{2009 + nr % 10}-05-05",
+            "申请号": f"{2009 + nr % 10}1{nr:07}", "公开（公告）号": f"CN1{nr:08}A", "标题": f"电解铜箔制备方法{nr}", "申请日": f"{2009 + nr % 10}-05-05",
             "公开（公告）日": f"{2010 + nr % 10}-11-05", "申请人": f"公司{nr % 4}", "申请人地址": "福建省龙岩市上杭县" if nr % 3 else "北京市海淀区",
         }
         for nr in range(number)
