@@ -20,7 +20,7 @@ OTHER = {"申请号": "CN201510000001.0", "公开（公告）号": "CN104500001A
 @pytest.fixture
 def export(tmp_path):
     rows = [
-        {"申请号": f"2016{kind}0{number:06}", "公开（公告）号": f"CN10{number:07}A", "申请日": f"{2010 + number % 9}-05-05", "申请人": f"公司{number % 4}"}
+        {"申请号": f"2016{kind}0{number:06}", "公开（公告）号": f"CN10{number:07}A", "申请日": f"{2008 + number % 9}-05-05", "申请人": f"公司{number % 4}"}
         for kind in (1,)
         for number in range(30)
     ]  # fmt: skip
