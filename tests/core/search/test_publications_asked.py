@@ -10,6 +10,7 @@ from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.snapshot import PUBLISHED, current
 from zhixian.core.search.finding import find
 from zhixian.core.search.index import open_index
+from zhixian.core.search.numbers_asked import is_number, keys_asked
 
 DAY = date(2026, 6, 30)
 GRANT = {"公开（公告）号": "CN104223352B"}
@@ -19,6 +20,28 @@ OTHER = {
     "标题": "含 104223352 的装置",
     "申请日": "2015-01-04",
 }
+
+
+@pytest.mark.parametrize("text", ["PCT 石墨 2020 12345", "WO 石墨 12345", "WOW2020 12345 graphene", "PCTX12345"])
+def test_what_only_begins_like_an_international_number_is_none(text):
+    assert not is_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("PCT/US08/86599", "PCT/US2008/086599"),
+        ("WO 2009/085664 A2", "WO2009085664"),
+        ("US 13/915,426", "US13/915426"),
+        ("US13915426", "US13/915426"),
+        ("US 8,936,998 B2", "US8936998"),
+        ("US2013/0275415", "US20130275415"),
+        ("EP 08868513.6", "EP08868513"),
+    ],
+)
+def test_numbers_of_other_offices_are_asked_in_any_spelling(text, key):
+    assert is_number(text)
+    assert key in keys_asked(text)
 
 
 def county(tmp_path, *rows):

@@ -48,3 +48,15 @@ def test_marks_and_indications_among_papers_are_named_and_left_out(tmp_path):
         ("类型", "商标", "不是专利文献，没有收入"),
         ("类型", "地理标志产品", "不是专利文献，没有收入"),
     ]
+
+
+def test_a_design_of_the_us_is_not_the_application_of_the_same_digits(tmp_path):
+    """Until 2010 the EPO left out the series, and told designs by the kind of the application alone."""
+    plain = samples.exchange("US", "23000005", "2006123456", day="20060601", filed="20050901")
+    design = samples.exchange("US", "23000005", "D520001", kind="S1", day="20060502", filed="20050517").replace(
+        "<doc-number>23000005</doc-number><kind>A</kind>", "<doc-number>23000005</doc-number><kind>F</kind>"
+    )
+    made = made_of(tmp_path, written(tmp_path, us=samples.docdb(plain, design)))
+    assert {row["record"]: row["publication"] for row in made.topic.rows("records")} == {
+        "US23000005": "US20060123456A", "US23000005F": "USD520001S1",
+    }  # fmt: skip

@@ -5,6 +5,7 @@ import re
 from zhixian.core.registry.numbers import (
     application,
     filings_asked,
+    international,
     other,
     publication,
     published_abroad,
@@ -70,8 +71,8 @@ def _abroad(bare: str) -> list[str]:
     """A number of another office, which may be written with dots, commas and a bar after the year, with and without its kind code; those
     that have one spelling of ours in that too. An international number is of no office."""
     plain = _OFF.sub("", bare)
-    if plain.startswith(("PCT", "WO")):
-        return [*filings_asked(bare), *_with_and_without_code(published_abroad(bare))]
+    if plain.startswith("PCT"):
+        return [known, plain] if (known := international(plain)) else []
     found = _ABROAD.fullmatch(plain)
     if not found:
         return []

@@ -8,11 +8,12 @@ from zhixian.core.registry.numbers.patents import plain_number
 
 _OFF = re.compile(r"[.,]")
 _KIND_CODE = re.compile(r"(?<=[0-9])([A-Z][0-9]?)$")
-_US_SERIES = re.compile(r"US([0-9]{1,2})/([0-9]{1,6})A?")
-_US_YEAR = re.compile(r"US(?:19|20)[0-9]{2}([0-9]{2})([0-9]{6})A?")
+_US_SERIES = re.compile(r"US([0-9]{1,2})/([0-9]{1,6})[A-Z]?")
+_US_YEAR = re.compile(r"US(?:19|20)[0-9]{2}([0-9]{2})([0-9]{6})[A-Z]?")
 """The EPO's form since 2011: the year, then series and serial."""
 _US_EIGHT = re.compile(r"US([0-9]{2})([0-9]{6})A?")
-"""Series and serial, or the EPO's form until 2010: six digits of serial, then two of the year, the series left out."""
+"""Series and serial, or the EPO's form until 2010: six digits of serial, then two of the year, the series left out; the kind behind
+it tells designs (F) from others (A)."""
 _US_DIGITS = re.compile(r"US0*([1-9][0-9]{0,7})")
 _US_LETTERS = re.compile(r"US(D|RE|PP|H|T|AI|RX)0*([1-9][0-9]{0,7})")
 _US_LAID_OPEN = re.compile(r"US(20[0-9]{2})/?0?([0-9]{6})")

@@ -79,7 +79,7 @@ def _read_application(paper: Paper, reference: Element) -> None:
             continue
         said = fields(identity)
         if sort == "docdb" or (sort == "original" and not paper.number):
-            paper.number = _international(said) or said.get("doc-number") or paper.number
+            paper.number = _international(said) or _national(said) or paper.number
             paper.office = said.get("country") or paper.office
         paper.filed = paper.filed or said.get("date", "")
 
@@ -89,6 +89,12 @@ def _international(said: Mapping[str, str]) -> str:
     digits = said.get("doc-number", "")
     known = said.get("kind") == "W" and len(digits) == _DIGITS_OF_PCT and digits.isdigit()
     return f"PCT/{said.get('country', '')}{digits[:4]}/{digits[4:]}" if known else ""
+
+
+def _national(said: Mapping[str, str]) -> str:
+    """The number in its office, of the US with the kind of what is no regular application: designs and provisional ones count anew."""
+    kind = said.get("kind", "") if said.get("country") == "US" else ""
+    return said.get("doc-number", "") + ("" if kind == "A" else kind)
 
 
 def _read_priorities(paper: Paper, claims: Element) -> None:
