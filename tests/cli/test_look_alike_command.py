@@ -89,6 +89,11 @@ def test_classes_that_are_none_are_wrong_usage(ask):
     assert "没有商品和服务类别“99”" in ask("无关", "--classes", "29,99", status=2).err
 
 
+@pytest.mark.parametrize("sign", ["(((", "🐼", "——·"])
+def test_a_name_of_which_nothing_can_be_compared_is_wrong_usage(sign, ask):
+    assert f"“{sign}”里没有可以比对的文字，图形和符号不比对" in ask("无关", sign, status=2).err
+
+
 @pytest.mark.parametrize("limit", ["0", "x", "10001"])
 def test_a_limit_out_of_reach_is_wrong_usage(ask, limit):
     assert "应为 1 至 10,000 的整数" in ask("无关", "--limit", limit, status=2).err

@@ -1,6 +1,7 @@
 """`zhixian look-alike`: the marks that come close to protected signs, each with its reasons by the published rule."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.look_alike.rule import likeness_rule
 from zhixian.core.look_alike.signs import Sign
 from zhixian.core.look_alike.watching import LookAlike, classes_asked, sign_of, sign_of_right, watch
+from zhixian.core.plan.place_words import PlaceWord
 from zhixian.core.registry.snapshot import Snapshot, current
 
 MOST = 10_000
@@ -75,8 +77,15 @@ def _signs(args: argparse.Namespace, snapshot: Snapshot, as_of: date) -> list[Si
     signs: list[Sign] = []
     for asked in args.sign:
         rights = protected(snapshot, as_of=as_of, rights=[asked])
-        signs += [sign_of_right(right, places) for right in rights] or [sign_of(asked, places, classes=args.classes)]
+        signs += [sign_of_right(right, places) for right in rights] or [_bare(asked, places, args.classes)]
     return signs
+
+
+def _bare(words: str, places: Sequence[PlaceWord], classes: tuple[str, ...]) -> Sign:
+    try:
+        return sign_of(words, places, classes=classes)
+    except Refusal as refusal:
+        raise WrongUsage(refusal.why, where="zhixian look-alike", expected=refusal.expected) from None
 
 
 def _plan(args: argparse.Namespace) -> Any:

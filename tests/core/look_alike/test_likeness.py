@@ -18,6 +18,7 @@ from zhixian.core.look_alike.rule import REASONS, SHIPPED, likeness_rule, load_l
 from zhixian.core.look_alike.signs import likenesses, without_common
 from zhixian.core.look_alike.watching import classes_asked, goods_between, sign_of, sign_of_right, watch
 from zhixian.core.plan.place_words import PlaceWord
+from zhixian.core.reports.look_alikes import hits_table
 
 STORIES = yaml.safe_load((Path(__file__).parent / "stories.yaml").read_text(encoding="utf-8"))["stories"]
 PLACES = (PlaceWord("蓝溪", "own"), PlaceWord("青石川", "old"), PlaceWord("南阳", "part", shared=True))
@@ -151,8 +152,22 @@ def test_words_come_back_as_they_are_compared(titles):
 
 def test_no_marks_and_signs_of_nothing():
     assert watch(sign_of("蓝溪"), marks_in([])) == []
-    assert watch(sign_of("·—"), marks_called("蓝溪", "")) == []
+    wordless = sign_of_right(marks_called("·—").mark(0))
+    assert (wordless.whole, watch(wordless, marks_called("蓝溪", ""))) == ("", [])
     assert [one.mark.title for one in watch(sign_of("铜"), marks_called("铜", "桐", "铜铜"))] == ["铜", "桐"]
+
+
+@pytest.mark.parametrize("words", ["(((", "🐼", "·—", " ", ""])
+def test_a_name_of_which_nothing_can_be_compared_is_refused(words):
+    with pytest.raises(Refusal, match="没有可以比对的文字"):
+        sign_of(words)
+    assert sign_of(f"{words}茶").whole == "茶"
+
+
+def test_a_right_without_words_is_not_said_to_have_nothing_near_it():
+    wordless, other = (sign_of_right(marks_called(title).mark(0)) for title in ("🐼", "蓝溪"))
+    told = [str(hits_table(sign, [], limit=20, labels=())) for sign in (wordless, other)]
+    assert told == ["“🐼”（1）没有可以比对的文字，图形没有比对", "与“蓝溪”（1）相近的商标 0 件"]
 
 
 def test_readings_are_told_as_people_write_them():

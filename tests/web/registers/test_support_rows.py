@@ -150,6 +150,8 @@ def test_a_product_is_told_what_it_lacks_and_which_marks_come_close(settings, of
     assert told(placed)[1].startswith("与“杉岭红米”相近的商标 1 件：测试红米（")
     other = row_of("local_products", by=bureau, **{**PRODUCT, "product": "乌梅"})
     assert told(other)[1] == "登记数据里没有与“乌梅”相近的商标（只有产地相同的不算）"
+    signs = row_of("local_products", by=bureau, **{**PRODUCT, "product": "((("})
+    assert told(signs)[0] == "“(((”里没有可以比对的文字，图形和符号不比对，没有和登记数据比名称"
 
 
 def test_the_costs_of_defending_a_right_are_held_against_the_registry(office):

@@ -106,6 +106,28 @@ def test_wrong_classes_are_told_beside_the_field_and_nothing_is_said_of_marks(co
     assert "没有相近的" not in told
 
 
+@pytest.mark.parametrize("name", ["(((", "🐼"])
+def test_a_name_of_which_nothing_can_be_compared_is_refused_beside_the_field(county, sign_in, name):
+    status, told = page(sign_in("handler", unit="market_regulation_bureau"), f"/look-alikes/?q={name}")
+    assert status == 422
+    assert f"“{name}”里没有可以比对的文字，图形和符号不比对" in told
+    assert 'aria-describedby="words-problem"' in told
+    assert ("相近的商标 " in told, "没有相近的" in told) == (False, False)
+
+
+def test_a_mark_without_words_is_told_to_have_none(settings, tmp_path, sign_in):
+    gi = {"kind": "证明商标", "gi": "是", "holder": "样例协会"}
+    paths = [
+        marks(tmp_path, n, name=f"{n}.xlsx", **gi, title=title) for n, title in enumerate(("🐼", "上杭萝卜干"), 5633001)
+    ]
+    import_paths(paths, data=settings.DATA, importers=importers())
+    rebuild_index(current(settings.DATA), as_of=date(2020, 12, 31))
+    client = sign_in("handler", unit="market_regulation_bureau")
+    assert page(client, "/look-alikes/")[1].count("没有可以比对的文字，图形没有比对") == 1
+    pages = [page(client, f"/look-alikes/{right(title).right_id}/")[1] for title in ("🐼", "上杭萝卜干")]
+    assert ["没有可以比对的文字，图形没有比对。" in told for told in pages] == [True, False]
+
+
 def test_a_class_in_chinese_numerals_is_one(county, sign_in):
     told = page(sign_in("handler", unit="market_regulation_bureau"), "/look-alikes/?q=紫桐云&classes=三十一")[1]
     assert "相近的商标 2 件" in told

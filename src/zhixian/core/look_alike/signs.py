@@ -26,6 +26,10 @@ LEAST_WITHIN = 3
 _SOUNDS = ((TONE, "sound_tone"), (SOUND, "sound"), (NEAR, "near_sound"))
 
 
+NO_WORDS = "没有可以比对的文字，图形没有比对"
+"""What is said of a right that has no words, of which nothing is known to come close for that reason alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """One thing that a mark shares with a sign, by the id of its reason, and in words."""

@@ -49,8 +49,10 @@ class LookAlike:
 
 def sign_of(words: str, places: Iterable[PlaceWord] = (), *, classes: tuple[str, ...] = ()) -> Sign:
     """Bare words to be watched by the rule that ships, for some classes of goods; what they say of the place counts only where they
-    begin with one of its names, as a geographical indication does."""
+    begin with one of its names, as a geographical indication does. Raises Refusal where nothing of them can be compared."""
     sign = _sign(words, places, classes=classes)
+    if not sign.whole:
+        raise Refusal(f"“{words}”里没有可以比对的文字，图形和符号不比对", expected="汉字、字母或数字，例如 蓝溪萝卜干")
     return sign if sign.product else _sign(words, (), classes=classes)
 
 

@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from zhixian.core.look_alike.rule import GOODS, LEVELS
-from zhixian.core.look_alike.signs import Sign
+from zhixian.core.look_alike.signs import NO_WORDS, Sign
 from zhixian.core.look_alike.watching import LookAlike
 from zhixian.core.reports.screen import Column, Rows
 from zhixian.core.reports.text import clean, labelled
@@ -19,6 +19,8 @@ def hits_table(sign: Sign, hits: Sequence[LookAlike], *, limit: int, labels: Seq
     shown = f"，下面是前 {limit} 件" if len(hits) > limit else ""
     number = f"（{sign.number}）" if sign.number else ""
     about = f"与“{clean(sign.name)}”{number}相近的商标 {len(hits):,} 件{shown}{labelled(labels)}"
+    if not sign.whole:
+        return Text(f"“{clean(sign.name)}”{number}{NO_WORDS}{labelled(labels)}", style="bold")
     if not hits:
         return Text(about, style="bold")
     columns = [

@@ -186,11 +186,15 @@ def names_of_products(rows: Sequence[Row], as_of: date) -> dict[int, list[Findin
         except Refusal as refusal:
             found[row.pk] = [Finding("gi_names", f"{refusal}；没有和登记数据比名称")]
             continue
-        hits = {
-            hit.mark.right_id: hit
-            for name in names_of_product(product, row.values["place"], places)
-            for hit in hits_of_words(name, classes, snapshot, as_of=as_of)
-        }
+        try:
+            hits = {
+                hit.mark.right_id: hit
+                for name in names_of_product(product, row.values["place"], places)
+                for hit in hits_of_words(name, classes, snapshot, as_of=as_of)
+            }
+        except Refusal as refusal:
+            found[row.pk] = [Finding("gi_names", f"{refusal.why}，没有和登记数据比名称")]
+            continue
         found[row.pk] = _names_told(product, list(hits.values()))
     return found
 

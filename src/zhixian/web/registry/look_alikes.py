@@ -14,6 +14,7 @@ from zhixian.core.kernel.regions import region_prefix
 from zhixian.core.look_alike.characters import comparable
 from zhixian.core.look_alike.marks import Mark, marks_of, protected
 from zhixian.core.look_alike.rule import GOODS, LEVELS, likeness_rule
+from zhixian.core.look_alike.signs import NO_WORDS
 from zhixian.core.look_alike.watching import LookAlike, sign_of, sign_of_right, watch
 from zhixian.core.registry.snapshot import Snapshot, open_snapshot
 from zhixian.core.registry.tables import MARK_KINDS
@@ -33,6 +34,11 @@ class Watched:
     counts: tuple[tuple[str, str, int], ...]
     newest: LookAlike | None
 
+    @property
+    def silence(self) -> str:
+        """Why nothing can come close to it: it has no words."""
+        return silence_of(self.right)
+
 
 def signs_of(user: Any) -> QuerySet[IndexedRight]:
     """What is a person's to watch: for staff the indications of the place, in force or applied for, for people of an organisation its own marks."""
@@ -48,6 +54,11 @@ def watched(rights: Collection[IndexedRight]) -> list[Watched]:
     return [Watched(right, *_counted(*_key(right))) for right in rights]
 
 
+def silence_of(right: IndexedRight) -> str:
+    """Why nothing can come close to a right, in words; empty where it has words to be compared."""
+    return "" if comparable(right.title) else NO_WORDS
+
+
 def hits_of(right: IndexedRight) -> tuple[LookAlike, ...]:
     """All that comes close to a right of the current index, as of the index's day."""
     return _hits(*_key(right))
@@ -58,7 +69,7 @@ def _key(right: IndexedRight) -> tuple[Path, str, date, str]:
 
 
 def hits_of_words(words: str, classes: tuple[str, ...], snapshot: Snapshot, *, as_of: date) -> list[LookAlike]:
-    """All that comes close to bare words."""
+    """All that comes close to bare words. Raises Refusal where nothing of them can be compared."""
     return watch(sign_of(words, the_plan().place_words, classes=classes), marks_of(snapshot, as_of=as_of))
 
 

@@ -14,7 +14,7 @@ from zhixian.core.reports.look_alikes import STATES
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few
-from zhixian.web.registry.look_alikes import WATCHED, hits_of, hits_of_words, rule_told, signs_of, watched
+from zhixian.web.registry.look_alikes import WATCHED, hits_of, hits_of_words, rule_told, signs_of, silence_of, watched
 from zhixian.web.registry.models import IndexedRight
 from zhixian.web.registry.queries import current_edition, snapshot_of
 
@@ -42,7 +42,10 @@ def look_alikes(request: SignedIn) -> HttpResponse:
         snapshot = snapshot_of(edition)
         if snapshot is None:
             raise Http404
-        hits = hits_of_words(words, asked, snapshot, as_of=edition.as_of)
+        try:
+            hits = hits_of_words(words, asked, snapshot, as_of=edition.as_of)
+        except Refusal as refusal:
+            return render(request, "registry/look_alikes.html", context | {"no_words": str(refusal)}, status=422)
         context |= {
             "hits": _page(request, hits),
             "total": len(hits),
@@ -68,7 +71,7 @@ def look_alike(request: SignedIn, right_id: str) -> HttpResponse:
     counts = [(name, words, sum(hit.level == name for hit in every)) for name, words in LEVELS.items()]
     context = {
         "right": right, "hits": _page(request, hits), "found": len(hits), "whole": len(every), "counts": counts, "level": level,
-        "since": since, "levels": LEVELS, "goods": GOODS, "states": STATES, "rule": rule_told(), "as_of": right.edition.as_of,
+        "since": since, "levels": LEVELS, "goods": GOODS, "states": STATES, "rule": rule_told(), "as_of": right.edition.as_of, "silence": silence_of(right),
     }  # fmt: skip
     return render(request, "registry/look_alike.html", context)
 
