@@ -237,7 +237,10 @@ def test_computed_anew_it_tells_what_changed_and_keeps_what_was_written(handler,
     topic = landscape.topic
     newer = write_export(
         tmp_path / "新.csv",
-        *[row | {"申请号": f"{2009 + nr % 10}1{nr + 500:07}", "公开（公告）号": f"CN2{nr:08}A"} for nr, row in enumerate(many(20))],
+        *[
+            row | {"申请号": f"{2009 + nr % 10}1{nr + 500:07}", "公开（公告）号": f"CN2{nr:08}A"}
+            for nr, row in enumerate(many(20))
+        ],
     )
     jobs.refresh(topic, as_of=DAY, files=[as_upload(newer)], version=topic.version, by=handler.person)
     assert "专题库已有更新的版本" in page(handler, landscape)
@@ -265,7 +268,10 @@ def later(handler, landscape, tmp_path):
     landscape.told["figures"].append(landscape.told["figures"][0] | {"id": "lost", "title": "旧图"})
     landscape.edits["lost"] = {"sentence": "旧图的话。", "remark": "旧图的评注。"}
     landscape.save()
-    rows = [row | {"申请号": f"{2009 + nr % 10}1{nr + 500:07}", "公开（公告）号": f"CN2{nr:08}A"} for nr, row in enumerate(many(20))]
+    rows = [
+        row | {"申请号": f"{2009 + nr % 10}1{nr + 500:07}", "公开（公告）号": f"CN2{nr:08}A"}
+        for nr, row in enumerate(many(20))
+    ]
     newer, topic = write_export(tmp_path / "新.csv", *rows), landscape.topic
     jobs.refresh(topic, as_of=DAY, files=[as_upload(newer)], version=topic.version, by=handler.person)
     handler.post(f"/landscapes/{landscape.pk}/again/", {"version": landscape.version})
