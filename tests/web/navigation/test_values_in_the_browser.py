@@ -12,7 +12,7 @@ from zhixian.web.navigation.models import Share
 def row(number, *, cites="", **more):
     """A record whose publication is CN10500000N."""
     return {
-        "申请号": f"20161000000{number}", "公开（公告）号": f"CN10500000{number}A", "标题": f"铜箔{number}", "申请日": "2016-02-04",
+        "申请号": f"20161000000{number}", "公开（公告）号": f"CN10500000{number}A", "标题": f"铜箔{number}", "申请日": "2016-01-04",
         "公开（公告）日": f"2016-0{number}-10", "IPC": "C25D1/04", "引证专利": cites, "被引证次数": "0", "权利要求数量": str(number), **more,
     }  # fmt: skip
 
