@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from zhixian.core.registry.numbers import application, filed_abroad, named_by, publication, published_abroad
+from zhixian.core.registry.numbers import application, filed_abroad, is_grant, named_by, publication, published_abroad
 from zhixian.core.registry.numbers.patents import plain_number
 
 DAMAGED, NO_PATENT = "文件", "不是专利文献，没有收入"
@@ -92,10 +92,23 @@ class Name:
     remark: str | None = None
 
 
-def kind_by_code(number: str | None) -> str | None:
-    """The kind of patent that a publication's kind code tells (ST.16); None where it tells none."""
+def kind_code(number: str | None) -> str:
+    """The kind code at the end of a publication number (ST.16), `B2` of US8936998B2; empty where it has none."""
     found = _KIND_CODE.search(number or "")
-    return _KINDS.get(found[0][0]) if found else None
+    return found[0] if found else ""
+
+
+def kind_by_code(number: str | None) -> str | None:
+    """The kind of patent that a publication's kind code tells; None where it tells none."""
+    return _KINDS.get(kind_code(number)[:1])
+
+
+def grants(number: str | None, country: str | None, day: date | None) -> bool:
+    """Whether a publication of a day grants its application: by the rules of China for its own, by a B or C code for other offices."""
+    code = kind_code(number)
+    if code and country == "CN":
+        return is_grant(code, day, "".join(char for char in number or "" if char.isdigit()))
+    return code[:1] in ("B", "C")
 
 
 def name_of(filed: str | None, published: str | None, office: str | None, year: int | None = None) -> Name:

@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 
 from zhixian.core.kernel.numerals import read_grouped
 from zhixian.core.kernel.progress import Progress
-from zhixian.core.registry.numbers import is_grant
 from zhixian.core.registry.sheets.cells import classes, cleaned, days, designs, entries
 from zhixian.core.registry.sheets.event_columns import dealings_in
 from zhixian.core.registry.sheets.fields import Fields, Mask
@@ -23,7 +22,7 @@ from zhixian.core.registry.sheets.reading import Sheet, sheets_of
 from zhixian.core.registry.sheets.vendor import ANNOUNCEMENTS, CAP, data_rows, no_headings, refuse_unreadable
 from zhixian.core.registry.sheets.vocabulary import alive_by, plain_word, words
 from zhixian.core.registry.staging import Stage
-from zhixian.core.topics.document import Document, Happened, Name, Reading, kind_by_code, name_of
+from zhixian.core.topics.document import Document, Happened, Name, Reading, grants, kind_by_code, name_of
 from zhixian.core.topics.impossible_days import DAYS, impossible_days
 from zhixian.core.topics.tables import EVENT_WORDS
 from zhixian.core.topics.unread_classes import remark_unread_classes
@@ -33,7 +32,6 @@ _BARS = re.compile(r"[|｜\r\n]+")
 _HAN_COMMA = re.compile(r"[,，、]")
 _MOST = 10**9
 """Above it a count is none."""
-_CODE = re.compile(r"(?<=[0-9])([A-Z])([0-9]?)$")
 _NUMBERS = {
     "claims": "claims",
     "family_size": "family_size",
@@ -112,7 +110,7 @@ def _documents(fields: Fields, stage: Stage, reading: Reading) -> Iterator[Docum
             application=name.application, publication=name.publication, country=name.country, **told,
         )  # fmt: skip
         document.kind = name.kind or document.kind or kind_by_code(name.publication)
-        if document.granted is None and _grants(name.publication, document):
+        if document.granted is None and grants(name.publication, document.country, document.published):
             document.granted = document.published
         yield document
 
@@ -205,16 +203,6 @@ def _kind(word: str) -> str | None:
 def _office(word: str) -> str | None:
     known = words().countries.get(plain_word(word), word.strip().upper())
     return known if len(known) == 2 and known.isascii() else None
-
-
-def _grants(number: str | None, document: Document) -> bool:
-    """Whether the publication that a row is about grants the application: for other offices B and C codes do."""
-    found = _CODE.search(number or "")
-    if not found:
-        return False
-    if document.country == "CN":
-        return is_grant(found[0], document.published, "".join(ch for ch in number or "" if ch.isdigit()))
-    return found[1] in "BC"
 
 
 def _states(fields: Fields) -> list[str | None]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from zhixian.core.kernel.refusal import Problem
-from zhixian.core.topics.document import Document, publication_key
+from zhixian.core.topics.document import Document, kind_code, publication_key
 
 Tell = Callable[[int, Problem], None]
 """Told of a source what is to be remarked."""
@@ -18,7 +18,6 @@ TWO_APPLICATIONS = "公开号与另一申请的相同，按两件收下"
 _KNOWN = re.compile(r"CN[0-9]+\.[0-9X]|US[0-9]{2}/[0-9]{6}|EP[0-9]{8}|PCT/[A-Z]{2}[0-9]{4}/[0-9]{6}")
 _ONE_SERIES = ("CN", "US", "EP", "WO")
 """Offices at which publications of one number are of one application, whatever their kind codes."""
-_CODE = re.compile(r"(?<=[0-9])([A-Z])[0-9]?$")
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -63,8 +62,7 @@ def _shown(document: Document) -> str | None:
     """What tells the publication from all others: at most offices A and B may have the same number and be two."""
     if not document.publication or not (key := publication_key(document.publication)):
         return None
-    code = _CODE.search(document.publication)
-    return key if key.startswith(_ONE_SERIES) or not code else key + code[1]
+    return key if key.startswith(_ONE_SERIES) else key + kind_code(document.publication)[:1]
 
 
 def _leaders(shared: dict[str, set[str]]) -> dict[str, str]:

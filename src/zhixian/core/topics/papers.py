@@ -7,12 +7,11 @@ from pathlib import Path
 
 from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Problem, Refusal
-from zhixian.core.registry.numbers import is_grant
 from zhixian.core.registry.places import region_of
 from zhixian.core.registry.staging import Stage
 from zhixian.core.registry.xml.paper import Paper, day_in
 from zhixian.core.registry.xml.papers import Damaged, Found, Noted, papers_of
-from zhixian.core.topics.document import DAMAGED, NO_PATENT, Document, Reading, kind_by_code, name_of
+from zhixian.core.topics.document import DAMAGED, NO_PATENT, Document, Reading, grants, kind_by_code, name_of
 from zhixian.core.topics.impossible_days import DAYS, impossible_days
 
 _OTHERS = {"mark": "商标", "gi_product": "地理标志产品"}
@@ -67,7 +66,7 @@ def _document(paper: Paper, stage: Stage, reading: Reading, sheet: str, row: int
         return None
     filed, published, registered = days.values()
     claimed = list(filter(None, (_day_of(text) for _, text in paper.priorities)))
-    granted = registered or (published if _is_grant(paper, published) else None)
+    granted = registered or (published if grants(paper.published, paper.office, published) else None)
     return Document(
         reading.source, sheet, row, name.key or "", name.by_publication, application=name.application, publication=name.publication,
         country=name.country, kind="design" if paper.design else name.kind or kind_by_code(name.publication), title=paper.title or None, filed=filed, published=published, granted=granted,
@@ -77,12 +76,6 @@ def _document(paper: Paper, stage: Stage, reading: Reading, sheet: str, row: int
         priority=min(claimed, default=None), priority_country=paper.priorities[0][0][:2] if paper.priorities else None,
         cites=paper.cites,
     )  # fmt: skip
-
-
-def _is_grant(paper: Paper, published: date | None) -> bool:
-    if paper.office == "CN":
-        return is_grant(paper.kind_code, published, "".join(ch for ch in paper.published if ch.isdigit()))
-    return paper.kind_code[:1] in ("B", "C")
 
 
 def _day(text: str, problem: Problem, stage: Stage) -> date | None:
