@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from factories.exports import write_export
 from zhixian.core.topics.making import Recipe, make_topic
 from zhixian.core.topics.unread_classes import NO_CLASS, SOME_NO_CLASS
@@ -50,8 +52,9 @@ def test_what_the_cpc_has_beside_the_sections_of_the_ipc_is_no_mistake(tmp_path)
     assert remarks(made) == [(3, "CPC", "无此类", NO_CLASS)]
 
 
-def test_the_name_of_a_class_behind_it_parts_no_classes(tmp_path):
-    named = "B64C 35/00 飞船；水上飞机（起落架入B64C25/00）"
+@pytest.mark.parametrize("sign", ["", "▪"])
+def test_the_name_of_a_class_behind_it_parts_no_classes(tmp_path, sign):
+    named = f"B64C 35/00 {sign}飞船（B64C35/01至B64C35/02优先；水上飞机、起落架入B64C25/00）"
     made = made_of(tmp_path, {"IPC": named})
     assert remarks(made) == []
     assert [row["symbol"] for row in made.topic.rows("classes")] == ["B64C35/00"]

@@ -13,8 +13,8 @@ NO_CLASS, SOME_NO_CLASS = "不是完整的分类号，没有取", "其中有的�
 _COLUMNS = ("classes_main", "classes", "locarno", "cpc")
 _ONLY_CPC = re.compile(r"Y[0-9]{2}[A-Z]")
 """What the CPC alone has beside the sections of the IPC; a topic counts none of it."""
-_HAN = re.compile(r"[㐀-鿿]")
-"""In a symbol that is read: behind it stands what it is called, in which a semicolon parts no symbols."""
+_NAMED = r"[A-HY][0-9]{2}[A-Z][^;；]*[㐀-鿿]"
+"""A symbol with what it is called behind it, in which signs of a list part no symbols."""
 
 
 def remark_unread_classes(fields: Fields) -> None:
@@ -23,14 +23,15 @@ def remark_unread_classes(fields: Fields) -> None:
         if fields.has(name):
             cells = designs(fields.text(name)) if name == "locarno" else fields.text(name)
             reasons = each(classes(pa.nulls(len(fields), pa.string()), cells), _why, pa.string())
-            where = pc.is_valid(reasons).to_numpy(zero_copy_only=False)
+            named = pc.fill_null(pc.match_substring_regex(cells, _NAMED), fill_value=False)
+            where = pc.and_not(pc.is_valid(reasons), named).to_numpy(zero_copy_only=False)
             fields.find(where, name, reasons, refused=False)
 
 
 def _why(spelt: str) -> str | None:
     parts = spelt.split(";")
     read = [part for part in parts if _is_read(part)]
-    if len(read) == len(parts) or any(_HAN.search(part) for part in read):
+    if len(read) == len(parts):
         return None
     return SOME_NO_CLASS if read else NO_CLASS
 
