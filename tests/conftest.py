@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["spark_cluster", "append_only"]
+pytest_plugins = ["spark_cluster", "append_only", "slow_site"]
 ROOT = Path(__file__).parents[1]
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")

@@ -14,15 +14,16 @@ QUIET = [
 ]  # fmt: skip
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 60_000  # ms: a slow machine needs it, and what comes is never waited for longer than it takes
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def open_page(browser: Browser, base_url: str, size: dict[str, int]) -> Page:
+def open_page(browser: Browser, base_url: str, size: dict[str, int], **given) -> Page:
     """A page in a context of its own; `page.complaints` collects script errors and what the content policy refused."""
     context = browser.new_context(
-        base_url=base_url, viewport=size, locale="zh-CN", reduced_motion="reduce", timezone_id="Asia/Shanghai"
+        base_url=base_url, viewport=size, locale="zh-CN", reduced_motion="reduce", timezone_id="Asia/Shanghai", **given
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))

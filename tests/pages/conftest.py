@@ -3,12 +3,14 @@
 import os
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from pages.browsing import CHROMIUM, DESK, PHONE, QUIET, open_page
+from pages.browsing import CHROMIUM, DESK, PATIENCE, PHONE, QUIET, open_page
+from slow_site import held_back
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +20,15 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pace(request, live_server):
+    """The site as slow as `--slow-site` asks for."""
+    seconds = request.config.getoption("--slow-site")
+    if seconds:
+        httpd = live_server.thread.httpd
+        httpd.set_app(held_back(httpd.get_app(), seconds))
 
 
 @pytest.fixture
