@@ -62,7 +62,25 @@ def in_order(page: Page) -> None:
     assert page.complaints == []
 
 
-def press(found: Locator, page: Page) -> None:
-    """By keyboard."""
+def press(found: Locator, page: Page, key: str = "Enter") -> None:
+    """By keyboard, what stays on this page; what leads to another is `follow`ed."""
     found.focus()
-    page.keyboard.press("Enter")
+    page.keyboard.press(key)
+
+
+def follow(found: Locator, page: Page) -> None:
+    """By keyboard, to the page that a link or a button leads to, until it has come: what stands on both is read on the new one."""
+    found.focus()
+    submit(page)
+
+
+def submit(page: Page) -> None:
+    """Enter where the focus is, as in the last field of a form, to the page that answers."""
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+
+
+def click(found: Locator) -> None:
+    """By pointer, to the page that a link or a button leads to."""
+    with found.page.expect_event("load"):
+        found.click()

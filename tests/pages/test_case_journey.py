@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from factories.people import make_person
 from factories.registers import CASE, TRANSFER
-from pages.browsing import enter, in_order, press
+from pages.browsing import enter, follow, in_order, press
 from zhixian.web.registers.definitions import kept_registers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,7 +39,7 @@ def answer(page, register, said):
 
 def save(page):
     in_order(page)
-    press(page.get_by_role("button", name="保存"), page)
+    follow(page.get_by_role("button", name="保存"), page)
 
 
 def test_a_case_from_its_entry_to_the_police_and_back(either, people, tmp_path):
@@ -52,7 +52,7 @@ def test_a_case_from_its_entry_to_the_police_and_back(either, people, tmp_path):
     save(page)
     page.get_by_role("heading", name="样市监〔2018〕1号，某百货店").wait_for()
     in_order(page)
-    press(page.get_by_role("link", name="录入一次移送"), page)
+    follow(page.get_by_role("link", name="录入一次移送"), page)
     page.get_by_label("移送书文号").wait_for()
     expect(page.locator("#id_case")).to_have_value(CASE["number"])
     answer(page, "case_transfers", SENT)
@@ -71,10 +71,10 @@ def test_a_case_from_its_entry_to_the_police_and_back(either, people, tmp_path):
     page.goto("/desk/")
     page.get_by_text("公安机关书面答复").first.wait_for()
     in_order(page)
-    press(page.get_by_role("link", name="样市监移〔2018〕1号").first, page)
+    follow(page.get_by_role("link", name="样市监移〔2018〕1号").first, page)
     page.get_by_role("link", name="答复", exact=True).wait_for()
     in_order(page)
-    press(page.get_by_role("link", name="答复", exact=True), page)
+    follow(page.get_by_role("link", name="答复", exact=True), page)
     page.get_by_role("heading", name="答复 样市监移〔2018〕1号，假冒注册商标罪").wait_for()
     expect(page.get_by_text("查获成品。")).to_have_count(1)
     expect(page.locator("#id_facts")).to_have_count(0)
@@ -86,7 +86,7 @@ def test_a_case_from_its_entry_to_the_police_and_back(either, people, tmp_path):
     enter(page, people["market_regulation_bureau"])
     page.goto("/protection/disputes/")
     in_order(page)
-    press(page.get_by_role("link", name=NAME), page)
+    follow(page.get_by_role("link", name=NAME), page)
     page.get_by_role("heading", name=NAME).wait_for()
     expect(page.get_by_text("公安机关受案")).to_have_count(1)
     expect(page.get_by_text("不予立案，样公不立字〔2018〕4号：没有达到追诉标准")).to_have_count(1)

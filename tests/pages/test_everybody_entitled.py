@@ -6,7 +6,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from factories.matters import Cast, filled, start, step_on, write_world
-from pages.browsing import DESK, PHONE, axe, enter, overflow
+from pages.browsing import DESK, PHONE, click, enter, in_order
 from zhixian.web.incentives import actions as ledger
 
 pytestmark = pytest.mark.browser
@@ -24,18 +24,12 @@ def cast(settings, tmp_path, live_server):
     return people
 
 
-def sound(page):
-    """Nothing for axe to find, nothing to scroll sideways."""
-    assert axe(page) == []
-    assert overflow(page) == 0
-
-
 def open_quarter(officer):
     """From the page of the pot to the third quarter."""
     officer.goto("/budgets/?year=2018")
-    officer.get_by_role("link", name="知识产权质押贷款贴息").click()
-    officer.get_by_role("link", name="谁可以享受、谁还没有申请").click()
-    officer.get_by_role("link", name="第三季度").click()
+    click(officer.get_by_role("link", name="知识产权质押贷款贴息"))
+    click(officer.get_by_role("link", name="谁可以享受、谁还没有申请"))
+    click(officer.get_by_role("link", name="第三季度"))
     officer.wait_for_url("**quarter=3**")
     return officer.get_by_role("row").filter(has_text="测试企业1")
 
@@ -57,7 +51,7 @@ def test_who_has_not_applied_is_found_called_and_paid(pages, cast, size):
     assert "还没有申请 2" in row.inner_text()
     assert "6,670" in row.inner_text()  # two loans of a million: 92 of 360 days at 4.35 %, of it 30 %
     assert "3 个主体" in officer.locator(".sum-card").inner_text()
-    sound(officer)
+    in_order(officer)
     assert {told["办理情况"] for told in download(officer).values() if told["主体"]} == {"还没有申请", ""}
 
     dossier = filled(start(cast), cast)
@@ -67,7 +61,7 @@ def test_who_has_not_applied_is_found_called_and_paid(pages, cast, size):
     row.locator("summary").click()
     assert "公示" in row.inner_text()
     assert row.get_by_role("link", name=str(dossier.number)).count() == 1
-    sound(officer)
+    in_order(officer)
 
     for move in ("conclude", "grant", "pay"):
         dossier = step_on(dossier, move, cast)
@@ -77,5 +71,5 @@ def test_who_has_not_applied_is_found_called_and_paid(pages, cast, size):
     assert "已拨付 1" in row.inner_text()
     told = download(officer)["L1-1"]
     assert (told["办理情况"], told["已拨付（元）"], told["件号"]) == ("已拨付", 13231.25, dossier.number)
-    officer.get_by_role("link", name="还没有申请 3").click()
-    sound(officer)
+    click(officer.get_by_role("link", name="还没有申请 3"))
+    in_order(officer)

@@ -8,7 +8,7 @@ from factories.matters import upload
 from factories.people import make_organisation, make_person
 from factories.pools import PoolCast
 from factories.registers import TYPED, kept_loans
-from pages.browsing import enter, in_order, press
+from pages.browsing import enter, follow, in_order
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import import_paths
 from zhixian.web.finance.models import Payback, Supplement
@@ -51,14 +51,14 @@ def test_a_bad_right_is_told_mended_and_handed_to_the_registry(either, cast):
     page.goto("/registers/pledge_loans/new/")
     fill(page, kept_loans().register, {**TYPED, "rights": "12345679/31"})
     in_order(page)
-    press(page.get_by_role("button", name="保存"), page)
+    follow(page.get_by_role("button", name="保存"), page)
     page.get_by_role("heading", name="测试企业1，JH-1").wait_for()
     expect(page.get_by_text("权利人是别家企业，不是借款企业测试企业1")).to_have_count(1)
     in_order(page)
-    press(page.get_by_role("link", name="修改"), page)
+    follow(page.get_by_role("link", name="修改"), page)
     page.get_by_label("质押的权利").fill("12345678/31")
     in_order(page)
-    press(page.get_by_role("button", name="保存"), page)
+    follow(page.get_by_role("button", name="保存"), page)
     expect(page.get_by_text("与登记数据核对无误")).to_have_count(1)
     in_order(page)
 
@@ -66,7 +66,7 @@ def test_a_bad_right_is_told_mended_and_handed_to_the_registry(either, cast):
     page.goto("/registers/pledge_loans/feed/")
     expect(page.get_by_text("可以并入 1 行")).to_have_count(1)
     in_order(page)
-    press(page.get_by_role("button", name="交给登记数据工作台"), page)
+    follow(page.get_by_role("button", name="交给登记数据工作台"), page)
     page.wait_for_url("**/registry/**")
     in_order(page)
     assert Batch.objects.get().state == "ready"
@@ -82,11 +82,11 @@ def test_an_insurer_enters_a_policy_and_a_claim_of_its_own(either, cast):
     page.goto("/registers/ip_policies/new/")
     fill(page, registers["ip_policies"].register, {**policy, "insurer": "另一家财险"})
     in_order(page)
-    press(page.get_by_role("button", name="保存"), page)
+    follow(page.get_by_role("button", name="保存"), page)
     expect(page.get_by_text("只录本公司自己的业务")).to_have_count(1)
     in_order(page)
     page.locator("#id_insurer").fill(unit_name(INSURER))
-    press(page.get_by_role("button", name="保存"), page)
+    follow(page.get_by_role("button", name="保存"), page)
     page.get_by_role("heading", name="测试企业1，Y1").wait_for()
     in_order(page)
     claim = {
@@ -95,7 +95,7 @@ def test_an_insurer_enters_a_policy_and_a_claim_of_its_own(either, cast):
     }  # fmt: skip
     page.goto("/registers/ip_claims/new/")
     fill(page, registers["ip_claims"].register, claim)
-    press(page.get_by_role("button", name="保存"), page)
+    follow(page.get_by_role("button", name="保存"), page)
     expect(page.get_by_text("索赔 120,000 元，保险金额 100,000 元")).to_have_count(1)
     in_order(page)
 
@@ -122,7 +122,7 @@ def test_an_agreement_is_supplemented_and_its_pool_wound_up(either, cast, settin
     page.locator("#id_ends").fill("2018-10-01")
     page.locator("#id_clause-span").fill("第一条")
     page.locator("#id_evidence").set_input_files(paper)
-    press(page.get_by_role("button", name="录入", exact=True), page)
+    follow(page.get_by_role("button", name="录入", exact=True), page)
     page.get_by_role("heading", name="补充协议").wait_for()
     in_order(page)
     assert Supplement.objects.get().changes == {"span": "2018-10-01"}
@@ -133,7 +133,7 @@ def test_an_agreement_is_supplemented_and_its_pool_wound_up(either, cast, settin
     page.get_by_label("按协议出资比例").check()
     page.get_by_label("依据条款").fill("第十二条")
     page.locator("#id_evidence").set_input_files(paper)
-    press(page.get_by_role("button", name="提交申请"), page)
+    follow(page.get_by_role("button", name="提交申请"), page)
     page.get_by_text("待财政审批").first.wait_for()
     in_order(page)
 
@@ -141,11 +141,11 @@ def test_an_agreement_is_supplemented_and_its_pool_wound_up(either, cast, settin
     page.goto(f"/finance/paybacks/{Payback.objects.get().pk}/")
     page.get_by_label("批准文号").fill("样财1号")
     in_order(page)
-    press(page.get_by_role("button", name="批准清退"), page)
+    follow(page.get_by_role("button", name="批准清退"), page)
     page.get_by_text("待拨付").first.wait_for()
     in_order(page)
     for place in range(3):
         page.locator(f"#pay-voucher-{place}").fill(f"支{place}")
-    press(page.get_by_role("button", name="拨付", exact=True), page)
+    follow(page.get_by_role("button", name="拨付", exact=True), page)
     page.get_by_text("已清退").first.wait_for()
     in_order(page)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from factories.people import make_person
 from factories.topics import DAY, UNIT, make_topic
-from pages.browsing import enter, in_order, press
+from pages.browsing import enter, follow, in_order, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -41,7 +41,7 @@ def _fill(path, *answers):
 def test_a_list_goes_out_and_comes_back(either, topic, tmp_path):
     page = enter(either, topic.by)
     page.goto(f"/topics/{topic.pk}/")
-    press(page.get_by_role("link", name=re.compile("归并清单")), page)
+    follow(page.get_by_role("link", name=re.compile("归并清单")), page)
     page.get_by_role("heading", name="申请人归并清单").wait_for()
     in_order(page)
     with page.expect_download() as download:
@@ -50,23 +50,23 @@ def test_a_list_goes_out_and_comes_back(either, topic, tmp_path):
     path = tmp_path / "填好的.xlsx"
     download.value.save_as(path)
 
-    press(page.get_by_role("link", name="上传填好的清单"), page)
+    follow(page.get_by_role("link", name="上传填好的清单"), page)
     page.get_by_role("heading", name="上传填好的清单").wait_for()
     in_order(page)
-    press(page.get_by_role("button", name="上传"), page)
+    follow(page.get_by_role("button", name="上传"), page)
     page.get_by_text("请选择填好的清单").wait_for()
     page.get_by_label("填好的清单").set_input_files(_fill(path, "是", "大概", None))
-    press(page.get_by_role("button", name="上传"), page)
+    follow(page.get_by_role("button", name="上传"), page)
     wrong = page.locator(".errors", has_text="决定写的是“大概”")
     expect(wrong).to_contain_text(re.compile("填好的.xlsx 第 [0-9]+ 行"))
     expect(wrong).to_contain_text("都没有记下")
     in_order(page)
 
     page.get_by_label("填好的清单").set_input_files(_fill(path, "是", "是", None))
-    press(page.get_by_role("button", name="上传"), page)
+    follow(page.get_by_role("button", name="上传"), page)
     page.get_by_text("清单有 3 条：采纳 2 条新的或改过的决定，1 条没有填").wait_for()
     in_order(page)
-    press(page.get_by_role("button", name="按决定归并"), page)
+    follow(page.get_by_role("button", name="按决定归并"), page)
     page.get_by_text("读到 2 条决定，其中 2 条是新的或改过的").wait_for()
     topic.refresh_from_db()
     assert topic.latest.counts["applicants"] == 1

@@ -10,7 +10,7 @@ from factories.figures import make_figures
 from factories.people import make_person
 from factories.registry import write_csv
 from factories.topics import DAY, SECOND, UNIT, many
-from pages.browsing import enter, in_order, press
+from pages.browsing import enter, follow, in_order, press, submit
 from zhixian.core.registry.formats import importers
 from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.snapshot import current
@@ -34,7 +34,7 @@ def test_from_an_export_to_an_issued_landscape(either, handler, tmp_path):
     page = enter(either, handler)
     page.goto("/topics/")
     in_order(page)
-    press(page.get_by_role("link", name="用导出表新建"), page)
+    follow(page.get_by_role("link", name="用导出表新建"), page)
     page.get_by_label("名称").fill("电解铜箔")
     page.get_by_label("导出表").set_input_files(write_export(tmp_path / "铜箔.csv", *many(60), {}, SECOND))
     in_order(page)
@@ -42,27 +42,27 @@ def test_from_an_export_to_an_issued_landscape(either, handler, tmp_path):
     page.get_by_label("来源的许可条款").fill(
         "限本单位内部使用"
     )  # asked for by the browser, with nothing lost but the file
-    press(page.get_by_role("button", name="上传并建库"), page)
+    follow(page.get_by_role("button", name="上传并建库"), page)
     page.get_by_role("heading", name="电解铜箔").wait_for()
     in_order(page)
     expect(page.get_by_text("不外传")).to_have_count(1)
 
-    press(page.get_by_role("link", name=re.compile("归并清单")), page)
+    follow(page.get_by_role("link", name=re.compile("归并清单")), page)
     page.get_by_role("group", name=re.compile("紫金矿业集团")).get_by_label("是一家", exact=True).check()
     in_order(page)
-    press(page.get_by_role("button", name="记下这一页的决定"), page)
-    press(page.get_by_role("button", name="按决定归并"), page)
+    follow(page.get_by_role("button", name="记下这一页的决定"), page)
+    follow(page.get_by_role("button", name="按决定归并"), page)
     page.get_by_text("归并申请人").first.wait_for()
     assert Topic.objects.get().latest.counts["applicants"] == 5
 
-    press(page.get_by_role("link", name="在里面检索"), page)
+    follow(page.get_by_role("link", name="在里面检索"), page)
     page.get_by_label("检索式", exact=True).fill("电解铜箔 申请日:2014")
-    page.keyboard.press("Enter")
+    submit(page)
     page.locator("mark", has_text="电解").first.wait_for()
     in_order(page)
 
     page.goto(f"/topics/{Topic.objects.get().pk}/")
-    press(page.get_by_role("button", name="算出导航报告"), page)
+    follow(page.get_by_role("button", name="算出导航报告"), page)
     page.get_by_role("heading", name=re.compile("专利导航报告")).wait_for()
     page.locator("#filings canvas").wait_for()
     in_order(page)
@@ -70,14 +70,14 @@ def test_from_an_export_to_an_issued_landscape(either, handler, tmp_path):
     press(figure.get_by_text("编辑", exact=False).first, page)
     figure.get_by_label("评注").fill("近两年的还没有全部公开。")
     in_order(page)
-    press(figure.get_by_role("button", name="保存"), page)
+    follow(figure.get_by_role("button", name="保存"), page)
     page.locator("#filings .figure-remark", has_text="近两年的还没有全部公开。").wait_for()
     expect(page.get_by_role("button", name="印发")).to_have_count(0)
     expect(page.get_by_text("的负责人印发")).to_have_count(1)
 
     enter(page, make_person("chief", unit=UNIT, name="陈主任"))
     page.goto(f"/landscapes/{Landscape.objects.get().pk}/")
-    press(page.get_by_role("button", name="印发"), page)
+    follow(page.get_by_role("button", name="印发"), page)
     page.locator(".issued-number", has_text="导〔2020〕1号").wait_for()
     in_order(page)
     with page.expect_download() as paper:
@@ -97,15 +97,15 @@ def test_from_a_question_to_news(either, handler, settings, tmp_path):
     rebuild_index(current(settings.DATA), as_of=DAY)
     page = enter(either, handler)
     page.goto("/rights/?q=尾矿")
-    press(page.get_by_role("link", name="保存检索"), page)
+    follow(page.get_by_role("link", name="保存检索"), page)
     page.get_by_label("名称").fill("尾矿")
     in_order(page)
-    press(page.get_by_role("button", name="保存"), page)
+    follow(page.get_by_role("button", name="保存"), page)
     page.get_by_text("为什么没有新消息").wait_for()
     in_order(page)
     rebuild_index(current(settings.DATA), as_of=DAY.replace(year=2035))
-    press(page.get_by_role("button", name="暂停"), page)
-    press(page.get_by_role("button", name="继续"), page)
+    follow(page.get_by_role("button", name="暂停"), page)
+    follow(page.get_by_role("button", name="继续"), page)
     page.get_by_text("有效 → 已失效").first.wait_for()
     in_order(page)
     page.goto("/searches/")
@@ -113,12 +113,12 @@ def test_from_a_question_to_news(either, handler, settings, tmp_path):
     assert SavedSearch.objects.get().silence == ""
 
     page.goto("/rights/?q=尾矿&kind=invention")
-    press(page.get_by_role("link", name="存为专题库"), page)
-    assert page.get_by_label("检索式").input_value() == "(尾矿) 类型:发明专利"
+    follow(page.get_by_role("link", name="存为专题库"), page)
+    expect(page.get_by_label("检索式")).to_have_value("(尾矿) 类型:发明专利")
     page.get_by_label("名称").fill("尾矿")
     page.get_by_label("数据截止日").fill(DAY.isoformat())
     in_order(page)
-    press(page.get_by_role("button", name="建库"), page)
+    follow(page.get_by_role("button", name="建库"), page)
     page.get_by_role("heading", name="尾矿").wait_for()
     in_order(page)
     assert Topic.objects.get().latest.counts["records"] == 2

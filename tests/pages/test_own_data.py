@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from factories.people import PASSWORD, make_person
-from pages.browsing import axe, enter, overflow
+from pages.browsing import click, enter, follow, in_order, submit
 from zhixian.web.accounts.models import User
 from zhixian.web.kit.keeping import propose
 from zhixian.web.kit.models import Clearing
@@ -13,34 +13,29 @@ from zhixian.web.kit.models import Clearing
 pytestmark = pytest.mark.browser
 
 
-def sound(page):
-    assert axe(page) == []
-    assert overflow(page) == 0
-
-
 def test_own_data_is_taken_out_and_the_account_closed(either):
     person = make_person(name="张三")
     page = enter(either, person)
     page.goto("/accounts/")
-    sound(page)
-    page.get_by_role("link", name="保存多久").click()
+    in_order(page)
+    click(page.get_by_role("link", name="保存多久"))
     page.get_by_role("heading", name="存什么、存多久").wait_for()
-    sound(page)
+    in_order(page)
     page.goto("/accounts/data/")
     page.locator("[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    submit(page)
     page.get_by_role("heading", name="我的数据").wait_for()
-    sound(page)
+    in_order(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="下载一份（zip）").press("Enter")
     assert waiting.value.suggested_filename.startswith("我的数据")
     page.goto("/accounts/leave/")
     page.get_by_label("确定注销，请输入“注销”").fill("算了")
-    page.keyboard.press("Enter")
+    submit(page)
     page.get_by_role("alert").wait_for()
-    sound(page)
+    in_order(page)
     page.get_by_label("确定注销，请输入“注销”").fill("注销")
-    page.keyboard.press("Enter")
+    submit(page)
     page.get_by_text("账号已经注销").wait_for()
     assert User.objects.get(pk=person.pk).name != "张三"
 
@@ -52,8 +47,8 @@ def test_the_lead_office_decides_on_a_list(either, settings):
     page = enter(either, make_person("lead_office", unit="leading_group_office"))
     page.goto("/keeping/clearing/")
     page.get_by_text("张三").wait_for()
-    sound(page)
-    page.get_by_role("button", name="今晚照此清理").press("Enter")
+    in_order(page)
+    follow(page.get_by_role("button", name="今晚照此清理"), page)
     page.get_by_role("button", name="暂不清理").wait_for()
     assert Clearing.objects.get().state == "approved"
-    sound(page)
+    in_order(page)

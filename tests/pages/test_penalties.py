@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from factories.penalties import BODY, HOME, ID_NUMBER, PERSON, PHONE, PRIVATE, SECRET, WITNESS, PenaltyCast, released
-from pages.browsing import DESK, axe, enter, overflow
+from pages.browsing import DESK, click, enter, in_order, press, submit
 from zhixian.core.kernel.folding import folded
 from zhixian.web.protection.models import Penalty
 
@@ -21,23 +21,15 @@ def _here(settings, tmp_path):
     settings.DATA = tmp_path
 
 
-def good(page):
-    """Nothing for axe to find, nothing to scroll sideways for."""
-    assert axe(page) == []
-    assert overflow(page) == 0
-
-
 def dark(page):
     page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
-    good(page)
+    in_order(page)
     page.evaluate("document.documentElement.dataset.bsTheme = 'light'")
 
 
 def unfold(page, name):
     """Open an act with the keyboard."""
-    summary = page.locator(".act > summary", has_text=name).first
-    summary.focus()
-    page.keyboard.press("Enter")
+    press(page.locator(".act > summary", has_text=name).first, page)
 
 
 def nothing_private(page):
@@ -66,16 +58,16 @@ def test_from_the_clerk_to_the_public_and_back(either, pages):
     people = PenaltyCast()
     clerk = enter(either, people.handler)
     clerk.goto("/protection/penalties/")
-    good(clerk)
-    clerk.get_by_role("link", name="录入处罚决定").click()
-    good(clerk)
-    clerk.get_by_role("button", name="保存，去看隐去的内容").click()
+    in_order(clerk)
+    click(clerk.get_by_role("link", name="录入处罚决定"))
+    in_order(clerk)
+    click(clerk.get_by_role("button", name="保存，去看隐去的内容"))
     expect(clerk.locator("[aria-invalid=true]").nth(5)).to_be_attached()
-    good(clerk)
+    in_order(clerk)
     fill_in(clerk)
-    clerk.get_by_role("button", name="保存，去看隐去的内容").click()
+    click(clerk.get_by_role("button", name="保存，去看隐去的内容"))
     assert "已存为草稿" in clerk.locator(".alert").inner_text()
-    good(clerk)
+    in_order(clerk)
     public = clerk.locator("[data-public]")
     assert (
         "赖某某，男，身份证号码［证件号码已隐去］，住［住址已隐去］，联系电话［电话号码已隐去］" in public.inner_text()
@@ -83,43 +75,42 @@ def test_from_the_clerk_to_the_public_and_back(either, pages):
     assert SECRET in public.inner_text()
     expect(clerk.locator(".proposal")).to_have_count(2)
     pick_words(clerk, SECRET)
-    clerk.locator("[data-hide=hide-secrets]").focus()
-    clerk.keyboard.press("Enter")
-    assert clerk.get_by_label("商业秘密").input_value() == SECRET
-    clerk.get_by_role("button", name="保存并看效果").click()
+    press(clerk.locator("[data-hide=hide-secrets]"), clerk)
+    expect(clerk.get_by_label("商业秘密")).to_have_value(SECRET)
+    click(clerk.get_by_role("button", name="保存并看效果"))
     assert "［商业秘密已隐去］" in public.inner_text()
     dark(clerk)
     unfold(clerk, "提交审核")
-    clerk.get_by_role("button", name="提交给负责人审核").click()
+    click(clerk.get_by_role("button", name="提交给负责人审核"))
     assert "等本单位另一位负责人审核发布" in clerk.locator("main").inner_text()
-    good(clerk)
+    in_order(clerk)
 
     chief = enter(pages(DESK), people.chief)
     chief.goto("/protection/penalties/")
-    good(chief)
+    in_order(chief)
     assert "审核发布" in chief.locator(".waiting").inner_text()
-    chief.get_by_role("link", name=NUMBER).click()
-    good(chief)
+    click(chief.get_by_role("link", name=NUMBER))
+    in_order(chief)
     preview = chief.locator("[data-public]").inner_text()
-    chief.get_by_role("button", name="发布，向社会公示").click()
+    click(chief.get_by_role("button", name="发布，向社会公示"))
     assert "看过以后勾选" in chief.locator(".errors").inner_text()
     chief.get_by_label("我逐字看过").check()
-    chief.get_by_role("button", name="发布，向社会公示").click()
+    click(chief.get_by_role("button", name="发布，向社会公示"))
     assert "公示中" in chief.locator(".now").inner_text()
-    good(chief)
+    in_order(chief)
 
     citizen = pages({"width": either.viewport_size["width"], "height": either.viewport_size["height"]})
     citizen.goto("/penalties/")
-    good(citizen)
+    in_order(citizen)
     citizen.get_by_placeholder("当事人、文号").fill("〔2020〕８８号")
-    citizen.keyboard.press("Enter")
-    citizen.get_by_role("link", name="赖某某").click()
-    good(citizen)
+    submit(citizen)
+    click(citizen.get_by_role("link", name="赖某某"))
+    in_order(citizen)
     dark(citizen)
     nothing_private(citizen)
     assert "".join(citizen.locator(".paper").inner_text().split()) == "".join(preview.split())
     citizen.goto("/open-data/")
-    good(citizen)
+    in_order(citizen)
     with citizen.expect_download() as saved:
         citizen.get_by_role("link", name="JSON").nth(1).click()
     data = json.loads(saved.value.path().read_text("utf-8"))
@@ -129,15 +120,15 @@ def test_from_the_clerk_to_the_public_and_back(either, pages):
     chief.get_by_label("原因").select_option("revoked")
     chief.get_by_label("变更、撤销、确认或发现的日期").fill("2020-11-15")
     chief.get_by_label("理由", exact=True).fill(f"{PERSON}申请复议，决定被撤销")
-    chief.get_by_role("button", name="撤回公示").click()
+    click(chief.get_by_role("button", name="撤回公示"))
     assert "写了姓名，公众会看到" in chief.get_by_role("alert").first.inner_text()
     chief.get_by_label("理由", exact=True).fill("复议决定撤销原处罚决定")
-    chief.get_by_role("button", name="撤回公示").click()
+    click(chief.get_by_role("button", name="撤回公示"))
     assert "已撤回" in chief.locator(".now").inner_text()
-    good(chief)
+    in_order(chief)
     citizen.goto("/penalties/")
-    citizen.get_by_role("link", name=NUMBER).click()
-    good(citizen)
+    click(citizen.get_by_role("link", name=NUMBER))
+    in_order(citizen)
     assert "复议决定撤销原处罚决定" in citizen.locator("main").inner_text()
     assert "赖某某" not in citizen.content()
 
@@ -145,7 +136,8 @@ def test_from_the_clerk_to_the_public_and_back(either, pages):
 def pick_words(page, words):
     """Select words in the original as a pointer would."""
     page.evaluate(
-        """words => {
+        """async words => {
+          const told = new Promise((done) => document.addEventListener("selectionchange", done, { once: true }));
           const walker = document.createTreeWalker(document.querySelector(".words[data-original]"), NodeFilter.SHOW_TEXT);
           while (walker.nextNode()) {
             const at = walker.currentNode.data.indexOf(words);
@@ -155,11 +147,13 @@ def pick_words(page, words):
             range.setEnd(walker.currentNode, at + words.length);
             getSelection().removeAllRanges();
             getSelection().addRange(range);
+            await told;
+            return;
           }
+          throw new Error("not in the original");
         }""",
         words,
     )
-    page.wait_for_function("getSelection().toString().length > 0")
 
 
 def test_an_early_end_is_two_peoples_work(either, pages, settings):
@@ -174,20 +168,20 @@ def test_an_early_end_is_two_peoples_work(either, pages, settings):
     for words in ("已经自觉履行", "已经主动消除", "未因同一类", "未在经营异常"):
         clerk.get_by_label(words).check()
     clerk.get_by_label("核实了哪些材料").fill("罚款缴纳凭证")
-    good(clerk)
-    clerk.get_by_role("button", name="提交给负责人决定").click()
+    in_order(clerk)
+    click(clerk.get_by_role("button", name="提交给负责人决定"))
     assert "等负责人决定" in clerk.locator("main").inner_text()
     chief = enter(pages(DESK), people.chief)
     chief.goto("/protection/penalties/")
-    chief.get_by_role("link", name=row.number).click()
+    click(chief.get_by_role("link", name=row.number))
     unfold(chief, "决定是否提前停止公示")
     chief.get_by_label("同意", exact=True).check()
     chief.get_by_label("意见").fill("符合条件")
-    good(chief)
-    chief.get_by_role("button", name="作出决定").click()
+    in_order(chief)
+    click(chief.get_by_role("button", name="作出决定"))
     assert "已提前停止公示" in chief.locator(".now").inner_text()
     assert Penalty.objects.get().publication.party == ""
     watcher = enter(pages(DESK), people.auditor)
     watcher.goto("/protection/penalties/statistics/")
-    good(watcher)
+    in_order(watcher)
     nothing_private(watcher)

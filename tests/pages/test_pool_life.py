@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from factories.matters import upload
 from factories.pools import PoolCast
-from pages.browsing import enter, in_order, press
+from pages.browsing import enter, follow, in_order, press
 from pages.test_risk_pool import TYPED
 from zhixian.web.finance.models import Payback, Pool, PoolClaim, Supplement
 from zhixian.web.finance.queries import standing_of
@@ -40,7 +40,7 @@ def fill(page, **given):
 
 def go_on(page, button, words):
     """Press a button and wait for what the next page says."""
-    press(page.get_by_role("button", name=button), page)
+    follow(page.get_by_role("button", name=button), page)
     page.get_by_text(words).first.wait_for()
     in_order(page)
 
@@ -69,7 +69,7 @@ def supplement(page, pool, scan):
     page.get_by_label("补充协议", exact=True).set_input_files(scan)
     go_on(page, "录入", "已录入补1号")
     to_mark(page, "补充协议")
-    press(page.get_by_role("link", name=re.compile("^撤回")), page)
+    follow(page.get_by_role("link", name=re.compile("^撤回")), page)
     page.get_by_label("撤回的原因").wait_for()
     in_order(page)
     page.get_by_label("撤回的原因").fill("补偿比例是 60%，录成了 6%")
@@ -100,14 +100,14 @@ def pay_in(page, pool, member, yuan, day):
     page.get_by_label("缴存金额（元）").fill(yuan)
     page.get_by_label("到账日").fill(day)
     page.get_by_label("缴存凭证").fill(f"进账 {member}")
-    press(page.get_by_role("button", name="入账"), page)
+    follow(page.get_by_role("button", name="入账"), page)
 
 
 def claim(page, cast, pool, scan):
     """The bank claims, the unit passes it, the finance bureau approves and pays it, and some of it comes back."""
     enter(page, cast.clerk)
     page.goto(f"/finance/pools/{pool.pk}/")
-    press(page.get_by_role("link", name="申请补偿"), page)
+    follow(page.get_by_role("link", name="申请补偿"), page)
     page.get_by_label("未还本金（元）").fill("500000")
     page.get_by_label("证据").set_input_files(scan)
     go_on(page, "提交申请", "500,000 元 × 60% = 300,000 元")
@@ -132,7 +132,7 @@ def pay_back(page, cast, pool, scan):
     """What is left goes back to all three."""
     enter(page, cast.handler)
     page.goto(f"/finance/pools/{pool.pk}/")
-    press(page.get_by_role("link", name="清退结余"), page)
+    follow(page.get_by_role("link", name="清退结余"), page)
     page.get_by_text("按账上结余").first.wait_for()
     in_order(page)
     page.get_by_label("按协议出资比例").check()

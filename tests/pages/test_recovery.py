@@ -1,9 +1,10 @@
 """Finance takes back what was not due, from the budget page, at both widths and by keyboard."""
 
 import pytest
+from playwright.sync_api import expect
 
 from factories.people import make_person
-from pages.browsing import axe, enter, overflow
+from pages.browsing import click, enter, in_order, submit
 from zhixian.web.incentives.actions import appropriate, commit, pay, reserve
 
 pytestmark = pytest.mark.browser
@@ -21,17 +22,16 @@ def test_a_recovery_from_the_budget_to_the_movement(either, settings):
     pay(held.subject, document="凭证1", by=clerk)
     page = enter(either, clerk)
     page.goto(f"/budgets/{pot.pk}/")
-    page.get_by_role("link", name="上杭县杭梅产业协会").first.click()
+    click(page.get_by_role("link", name="上杭县杭梅产业协会").first)
     page.get_by_role("heading", name="追回").wait_for()
-    assert axe(page) == []
-    assert overflow(page) == 0
+    in_order(page)
     for field, text in (("amount", "150000.01"), ("reason", "商标被宣告无效"), ("document", "杭知追〔2020〕1号")):
         page.locator(f"[name={field}]").fill(text)
-    page.keyboard.press("Enter")
+    submit(page)
     page.get_by_text("超过了已拨付的 150,000 元").wait_for()
-    assert axe(page) == []
+    in_order(page)
     page.locator("[name=amount]").fill("50,000")
-    page.keyboard.press("Enter")
+    submit(page)
     page.get_by_role("status").wait_for()
-    assert "追回：商标被宣告无效" in page.get_by_role("region", name="流水").inner_text()
-    assert axe(page) == []
+    expect(page.get_by_role("region", name="流水")).to_contain_text("追回：商标被宣告无效")
+    in_order(page)

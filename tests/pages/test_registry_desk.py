@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from factories.people import make_person
 from factories.registry import marks
-from pages.browsing import enter, in_order
+from pages.browsing import click, enter, follow, in_order
 from zhixian.web.registry.models import Batch, IndexedRight
 
 pytestmark = pytest.mark.browser
@@ -21,10 +21,9 @@ def _own_data(settings, tmp_path):
     settings.MEDIA_ROOT = settings.DATA / "files"
 
 
-def press(page, button):
-    """By keyboard."""
-    page.get_by_role("button", name=button, exact=False).first.focus()
-    page.keyboard.press("Enter")
+def go_on(page, button):
+    """By keyboard, to the page that answers."""
+    follow(page.get_by_role("button", name=button, exact=False).first, page)
 
 
 def marks_told(page):
@@ -41,32 +40,32 @@ def test_from_a_broken_date_to_a_target(either, tmp_path):
     in_order(either)
     path = marks(tmp_path, 5633001, 5633002, registered="2017.13.2")
     either.get_by_label("文件", exact=True).set_input_files(path)
-    press(either, "上传并读取")
+    go_on(either, "上传并读取")
     either.get_by_text("待发布").wait_for()
     in_order(either)
     assert marks_told(either) == "1"
-    either.get_by_role("link", name="更正没有收下或缺一部分的 1 行").click()
+    click(either.get_by_role("link", name="更正没有收下或缺一部分的 1 行"))
     in_order(either)
-    either.get_by_role("link", name=re.compile("更正.*第 4 行")).click()
+    click(either.get_by_role("link", name=re.compile("更正.*第 4 行")))
     either.get_by_text("不是日期，应写成 2017-03-02 这样").wait_for()
     in_order(either)
     either.get_by_label("注册日期").fill("2017-03-02")
-    press(either, "保存更正")
+    go_on(either, "保存更正")
     either.get_by_text("已更正或搁置 1 行").wait_for()
-    press(either, "重新合并")
+    go_on(either, "重新合并")
     either.get_by_role("heading", name="发布后的变化").wait_for()
     assert marks_told(either) == "2"
-    either.get_by_role("link", name="新增权利").click()
+    click(either.get_by_role("link", name="新增权利"))
     in_order(either)
     expect(either.get_by_role("cell", name="杭川5633002")).to_have_count(1)
     either.go_back()
-    press(either, "发布")
+    go_on(either, "发布")
     either.get_by_text("已发布", exact=True).wait_for()
     in_order(either)
     assert Batch.objects.get().state == "published"
     either.goto("/rights/?q=5633002")
     in_order(either)
-    either.get_by_role("link", name="杭川5633002").click()
+    click(either.get_by_role("link", name="杭川5633002"))
     either.get_by_role("heading", name="出自").wait_for()
     in_order(either)
     assert IndexedRight.objects.get(number="5633002/31").registered.isoformat() == "2017-03-02"

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from factories.matters import upload
 from factories.people import make_person
 from factories.pools import PoolCast
-from pages.browsing import enter, in_order, press
+from pages.browsing import enter, follow, in_order, press
 from zhixian.core.finance.pool_terms import FIGURES
 from zhixian.web.finance.models import Pool, PoolClaim
 
@@ -30,17 +30,17 @@ def enter_the_agreement(page):
     """A share that does not come to the whole is told, and then put right."""
     page.goto("/finance/pools/")
     in_order(page)
-    press(page.get_by_role("link", name="录入协议").first, page)
+    follow(page.get_by_role("link", name="录入协议").first, page)
     page.get_by_role("heading", name="录入资金池协议").wait_for()
     in_order(page)
     page.get_by_label("合作银行").select_option(label="某银行")
     for name, said in TYPED.items():
         page.locator(f"#id_{name}").fill(said)
-    press(page.get_by_role("button", name="保存"), page)
+    follow(page.get_by_role("button", name="保存"), page)
     page.get_by_text("合计 99.99%").wait_for()
     in_order(page)
     page.locator("#id_share-1").fill("40")
-    press(page.get_by_role("button", name="保存"), page)
+    follow(page.get_by_role("button", name="保存"), page)
     page.get_by_role("heading", name="某银行助保贷资金池").wait_for()
     page.get_by_text("还没有缴存").wait_for()
     in_order(page)
@@ -56,7 +56,7 @@ def pay_in(page, pool):
     page.get_by_label("到账日").fill("2018-05-31")
     page.get_by_label("缴存凭证").fill("进账1号")
     in_order(page)
-    press(page.get_by_role("button", name="入账"), page)
+    follow(page.get_by_role("button", name="入账"), page)
     page.get_by_text("已入账").wait_for()
 
 
@@ -64,7 +64,7 @@ def take_the_loan_in(page, pool):
     """The only loan that waits comes into the pool."""
     page.goto(f"/finance/pools/{pool.pk}/loans/")
     in_order(page)
-    press(page.get_by_role("button", name="入池"), page)
+    follow(page.get_by_role("button", name="入池"), page)
     page.get_by_text("没有可以看的贷款").wait_for()
     in_order(page)
 
@@ -72,17 +72,17 @@ def take_the_loan_in(page, pool):
 def claim_the_loss(page, folder):
     """The bank asks for its loss, with the evidence; half of it is worked out."""
     page.goto("/finance/pools/")
-    press(page.get_by_role("link", name="某银行助保贷资金池"), page)
+    follow(page.get_by_role("link", name="某银行助保贷资金池"), page)
     page.get_by_text("已熔断").wait_for()
     in_order(page)
-    press(page.get_by_role("link", name="申请补偿"), page)
+    follow(page.get_by_role("link", name="申请补偿"), page)
     page.get_by_role("button", name="提交申请").wait_for()
     in_order(page)
     page.get_by_label("未还本金（元）").fill("999999.99")
     path = folder / "证明.pdf"
     path.write_bytes(upload().read())
     page.get_by_label("证据").set_input_files(path)
-    press(page.get_by_role("button", name="提交申请"), page)
+    follow(page.get_by_role("button", name="提交申请"), page)
     page.get_by_role("heading", name="补偿〔2019〕1号").wait_for()
     expect(page.get_by_text("999,999.99 元 × 50% = 500,000 元（四舍五入到分）")).to_have_count(1)
     in_order(page)
@@ -92,10 +92,10 @@ def claim_the_loss(page, folder):
 def review(page):
     """The unit finds the claim on its desk and passes it."""
     page.goto("/desk/")
-    press(page.get_by_role("link", name="补偿〔2019〕1号").first, page)
+    follow(page.get_by_role("link", name="补偿〔2019〕1号").first, page)
     page.get_by_role("button", name="审核通过，占用余额").wait_for()
     in_order(page)
-    press(page.get_by_role("button", name="审核通过，占用余额"), page)
+    follow(page.get_by_role("button", name="审核通过，占用余额"), page)
     page.get_by_text("待财政审批", exact=True).wait_for()
     in_order(page)
 
@@ -105,10 +105,10 @@ def approve_and_pay(page, claim):
     page.goto(f"/finance/claims/{claim.pk}/")
     page.get_by_label("批准文号").fill("样财〔2019〕7号")
     in_order(page)
-    press(page.get_by_role("button", name="批准补偿 500,000 元"), page)
+    follow(page.get_by_role("button", name="批准补偿 500,000 元"), page)
     page.get_by_label("拨付凭证号").wait_for()
     page.get_by_label("拨付凭证号").fill("支付1号")
-    press(page.get_by_role("button", name="拨付 500,000 元"), page)
+    follow(page.get_by_role("button", name="拨付 500,000 元"), page)
     page.get_by_label("收回金额（元）").wait_for()
     in_order(page)
 
@@ -118,11 +118,11 @@ def recover(page):
     page.get_by_label("收回金额（元）").fill("1000001")
     page.get_by_label("到账日").fill("2019-06-01")
     page.get_by_label("收回凭证").fill("收回1号")
-    press(page.get_by_role("button", name="收回入账"), page)
+    follow(page.get_by_role("button", name="收回入账"), page)
     page.get_by_text("不超过还没有收回的 999,999.99 元").wait_for()
     in_order(page)
     page.get_by_label("收回金额（元）").fill("333333.33")
-    press(page.get_by_role("button", name="收回入账"), page)
+    follow(page.get_by_role("button", name="收回入账"), page)
     page.get_by_text("还没有收回 666,666.66 元").wait_for()
     in_order(page)
 

@@ -4,7 +4,7 @@ import pytest
 
 from factories.matters import write_world
 from factories.people import make_organisation, make_person
-from pages.browsing import enter, in_order, press
+from pages.browsing import enter, follow, in_order
 from zhixian.core.registry.snapshot import current
 from zhixian.web.kit.clock import today
 from zhixian.web.registry.indexing import rebuild_index
@@ -23,13 +23,13 @@ def test_from_the_ranking_to_a_card_and_its_statement(either, county):
     page = enter(either, make_person("handler", unit="industry_science_bureau"))
     page.goto("/scorecards/")
     in_order(page)
-    press(page.get_by_role("link", name="企业知识产权评价表", exact=True), page)
+    follow(page.get_by_role("link", name="企业知识产权评价表", exact=True), page)
     page.get_by_role("heading", name="怎样计分").wait_for()
     in_order(page)
-    press(page.get_by_role("link", name="2017 年末"), page)
+    follow(page.get_by_role("link", name="2017 年末"), page)
     page.get_by_text("截至 2017年12月31日").wait_for()
     in_order(page)
-    press(page.locator("tbody th a").first, page)
+    follow(page.locator("tbody th a").first, page)
     page.get_by_role("heading", name="每一项").wait_for()
     in_order(page)
     with page.expect_download() as given:
@@ -43,7 +43,7 @@ def test_the_ladder_and_the_leads(either, county):
     in_order(page)
     page.goto("/leads/")
     in_order(page)
-    press(page.get_by_role("link", name="商标续展").first, page)
+    follow(page.get_by_role("link", name="商标续展").first, page)
     page.get_by_text("商标法第四十条").first.wait_for()
     page.wait_for_url("**sort=renewals**")
     in_order(page)
@@ -55,7 +55,7 @@ def test_an_enterprise_finds_its_own_card(either, county):
     page = enter(either, make_person("enterprise", organisation=make_organisation(party="P1")))
     page.goto("/scorecards/")
     in_order(page)
-    press(page.get_by_role("link", name="看每一项和怎样提高").first, page)
+    follow(page.get_by_role("link", name="看每一项和怎样提高").first, page)
     page.get_by_role("heading", name="每一项").wait_for()
     in_order(page)
     page.goto("/ladder/")

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from factories.people import PASSWORD, make_person
-from pages.browsing import enter, in_order
+from pages.browsing import click, enter, in_order, submit
 from zhixian.web.accounts.models import User
 from zhixian.web.accounts.second_factor import secret_of
 
@@ -30,12 +30,12 @@ def code_for(secret):
 def give_password(page, person):
     page.get_by_label("邮箱").fill(person.email)
     page.get_by_label("密码").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    submit(page)
 
 
 def confirm_again(page):
     page.get_by_label("密码").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    submit(page)
 
 
 def virtual_authenticator(page):
@@ -55,10 +55,10 @@ def test_a_password_can_be_looked_at(either):
     field.fill(PASSWORD)
     either.keyboard.press("Tab")
     either.keyboard.press("Enter")
-    assert field.get_attribute("type") == "text"
+    expect(field).to_have_attribute("type", "text")
     in_order(either)
     either.get_by_role("button", name="隐藏输入的内容").click()
-    assert field.get_attribute("type") == "password"
+    expect(field).to_have_attribute("type", "password")
 
 
 def test_password_and_code(either):
@@ -67,17 +67,17 @@ def test_password_and_code(either):
     in_order(either)
     either.get_by_label("邮箱").fill(person.email)
     either.get_by_label("密码").fill("wrong password")
-    either.keyboard.press("Enter")
+    submit(either)
     either.get_by_text("邮箱或密码不对").wait_for()
-    assert either.evaluate("document.activeElement.hasAttribute('data-first-error')")
+    expect(either.locator("[data-first-error]:focus")).to_have_count(1)
     in_order(either)
     give_password(either, person)
     either.get_by_role("heading", name="第二重验证").wait_for()
     in_order(either)
     either.get_by_label("验证码").fill(code_for(secret_of(person)))
-    either.keyboard.press("Enter")
+    submit(either)
     either.wait_for_url("**/notices/")
-    assert either.locator(".person-menu summary").inner_text() == "赖文"
+    expect(either.locator(".person-menu summary")).to_have_text("赖文")
 
 
 def test_staff_set_up_a_passkey_and_come_in_with_it(either):
@@ -88,18 +88,18 @@ def test_staff_set_up_a_passkey_and_come_in_with_it(either):
     give_password(either, person)
     either.get_by_role("heading", name="还差一步").wait_for()
     in_order(either)
-    either.get_by_role("link", name="通行密钥").click()
+    click(either.get_by_role("link", name="通行密钥"))
     confirm_again(either)
     either.get_by_role("heading", name="添加通行密钥").wait_for()
     in_order(either)
     either.locator("#id_passwordless").check()
-    either.get_by_role("button", name="添加").click()
+    click(either.get_by_role("button", name="添加"))
     either.get_by_role("heading", name="恢复码").wait_for()
     in_order(either)
     assert Authenticator.objects.filter(user=person, type="webauthn").count() == 1
     either.context.clear_cookies()
     either.goto("/accounts/login/?next=/notices/")
-    either.get_by_role("button", name="用通行密钥登录").click()
+    click(either.get_by_role("button", name="用通行密钥登录"))
     either.wait_for_url("**/notices/")
 
 
@@ -115,12 +115,12 @@ def test_an_invitation_leads_to_a_seat(either, pages):
     chief = make_person("chief", unit="finance_bureau", name="邱局长")
     enter(either, chief).goto("/people/")
     in_order(either)
-    either.get_by_role("link", name="邀请人员").click()
+    click(either.get_by_role("link", name="邀请人员"))
     confirm_again(either)
     either.get_by_label("对方的邮箱").fill("new@example.test")
     either.get_by_label("席位").select_option(label="县财政局 经办")
     in_order(either)
-    either.get_by_role("button", name="发出邀请").click()
+    click(either.get_by_role("button", name="发出邀请"))
     either.get_by_text("邀请信已发往 new@example.test").wait_for()
     in_order(either)
 
@@ -130,14 +130,14 @@ def test_an_invitation_leads_to_a_seat(either, pages):
     in_order(new)
     new.get_by_label("姓名").fill("赖文")
     new.get_by_label("密码").fill("long enough 2020")
-    new.keyboard.press("Enter")
-    new.get_by_role("link", name="手机验证码").click()
+    submit(new)
+    click(new.get_by_role("link", name="手机验证码"))
     new.get_by_label("密码").fill("long enough 2020")
-    new.keyboard.press("Enter")
+    submit(new)
     new.get_by_role("heading", name="启用手机验证器").wait_for()
     in_order(new)
     new.get_by_label("验证码").fill(code_for(new.locator("code.secret").inner_text()))
-    new.keyboard.press("Enter")
+    submit(new)
     new.get_by_role("heading", name="恢复码").wait_for()
     new.goto("/people/")
     expect(new.get_by_role("cell", name="赖文")).to_have_count(1)
@@ -152,7 +152,7 @@ def test_another_device_is_sent_out(either, pages):
         give_password(page, person)
         page.get_by_role("heading", name="已登录的设备").wait_for()
     in_order(either)
-    either.get_by_role("button", name="让它退出").click()
+    click(either.get_by_role("button", name="让它退出"))
     confirm_again(either)
     either.get_by_text("那台设备已经退出").wait_for()
     other.goto("/accounts/")
