@@ -40,12 +40,28 @@ function refuseTooMuch(form) {
   told.focus();
   return true;
 }
+// A form that has been sent is not sent again while the site is slow to answer; who presses once more is told so.
+const LONGEST_ANSWER = 60000; // ms; after that, or where the answer is a file and the page stays, it may be sent anew
+const FILE_ANSWER = 8000;
+function tellSent(form, button) {
+  const told = document.querySelector(".sent-already") || document.createElement("p");
+  told.className = "help sent-already";
+  told.setAttribute("role", "status");
+  told.textContent = "已经提交，网站还没有回答，请等一等，不用再按。";
+  (button || form.lastElementChild).after(told);
+}
+function forgetSent(form) {
+  delete form.dataset.sent;
+  document.querySelector(".sent-already")?.remove();
+}
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) {
     event.preventDefault();
+    tellSent(form, event.submitter);
     return;
   }
+  if (event.defaultPrevented) return; // by the form's own script: nothing has been sent
   if (form.method === "post" && refuseTooMuch(form)) {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -53,10 +69,10 @@ document.addEventListener("submit", (event) => {
   }
   if (form.method === "post" && !form.hasAttribute("hx-post")) {
     form.dataset.sent = "yes";
-    setTimeout(() => delete form.dataset.sent, 8000);
+    setTimeout(() => forgetSent(form), form.hasAttribute("data-gives-file") ? FILE_ANSWER : LONGEST_ANSWER);
   }
 });
-addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(forgetSent));
 if (matchMedia("(max-width: 60rem)").matches) {
   document.querySelectorAll("[data-fold-on-phone]").forEach((fold) => fold.removeAttribute("open"));
 }
