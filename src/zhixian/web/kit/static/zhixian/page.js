@@ -105,6 +105,24 @@ document.addEventListener("input", (event) => {
   heardOf = Date.now();
   fetch(here, { method: "POST", headers: { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value } }).catch(() => {});
 });
+// A page on which somebody has begun to fill in a form is not loaded anew by what it waits for: that would lose what was typed.
+// The part that asked is put still and says that there is more to see. Whoever was signed out (204) is led away as ever.
+let typed = false;
+document.addEventListener("input", (event) => { typed ||= Boolean(event.target.closest("main form")); });
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr, elt } = event.detail;
+  if (!typed || xhr.status !== 200 || xhr.getResponseHeader("HX-Refresh") !== "true") return;
+  event.preventDefault();
+  const still = elt.cloneNode(true);
+  still.removeAttribute("hx-trigger");
+  still.removeAttribute("hx-get");
+  const told = document.createElement("p");
+  told.className = "alert alert-info";
+  told.setAttribute("role", "status");
+  told.textContent = "已经做完。您正在填的还没有提交，所以没有自动刷新；提交以后，或者重新打开这一页，就能看到。";
+  still.prepend(told);
+  elt.replaceWith(still);
+});
 // Who writes long is told how much room is left, before the field stops taking signs.
 const SHORT_FIELD = 20;
 document.addEventListener("input", ({ target }) => {
