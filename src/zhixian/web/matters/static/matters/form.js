@@ -1,12 +1,16 @@
-// The form of a matter: saves as one types, shows questions that hang on others, tells how an upload goes.
+// The form of a matter saves as one types, and loses nothing of it when the site answers late or the page is left.
 const form = document.querySelector("[data-autosave]");
 if (form) {
   const saved = document.getElementById("saved");
   const version = document.getElementById("version");
-  let waiting = null;
-  let running = Promise.resolve();
   const was = document.getElementById("was");
+  let waiting = null;
+  let running = null;
+  let touched = 0;
+  let kept = 0;
+  let failed = false;
   let signedOut = false;
+  let leaving = false;
   // Signing in anew, in another tab, changes the token that forms are sent with.
   const freshToken = async () => {
     const answer = await fetch(location.pathname, { headers: { "X-Poll": "1" } }).catch(() => null);
@@ -15,75 +19,80 @@ if (form) {
     if (token) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = token; });
     return Boolean(token);
   };
+  const send = (sent, more) => fetch(form.dataset.autosave, {
+    method: "POST", body: new URLSearchParams(sent), headers: { "HX-Request": "true" }, ...more,
+  }).catch(() => null);
   const save = async () => {
-    waiting = null;
-    if (signedOut && !(await freshToken())) return later();
+    if (signedOut && !(await freshToken())) return soon(5000);
     const sent = new FormData(form);
-    const answer = await fetch(form.dataset.autosave, {
-      method: "POST", body: new URLSearchParams(sent), headers: { "HX-Request": "true" },
-    }).catch(() => null);
+    const upTo = touched;
+    const answer = await send(sent);
     const page = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
     const told = page && answer.ok && page.querySelector("body > [data-version], body > [data-refused]");
+    failed = !told?.dataset.version;
     signedOut = Boolean(answer) && !told && (answer.redirected || answer.status === 403);
     if (signedOut) {
       saved.textContent = "没有存上：已退出登录，请在新标签页登录后再保存。填的内容还在这一页，登录以后会接着存。";
-      return later();
+      return soon(5000);
     }
     if (!told) {
       saved.textContent = "没有存上，请按“保存”";
       return;
     }
     saved.replaceChildren(told);
-    if (!told.dataset.version) return;
+    if (failed) return;
+    kept = upTo;
     version.value = told.dataset.version;
-    const kept = JSON.parse(was.value);
-    Object.keys(kept).forEach((name) => {
-      if (sent.has(name)) kept[name] = Array.isArray(kept[name]) ? sent.getAll(name) : sent.get(name);
+    const shown = JSON.parse(was.value);
+    Object.keys(shown).forEach((name) => {
+      if (sent.has(name)) shown[name] = Array.isArray(shown[name]) ? sent.getAll(name) : sent.get(name);
     });
-    was.value = JSON.stringify(kept);
+    was.value = JSON.stringify(shown);
   };
-  const later = () => soon(5000);
+  // One after the other: what is sent says what the page has been told of before.
+  const saveNow = () => {
+    const mine = (running || Promise.resolve()).then(save).finally(() => { if (running === mine) running = null; });
+    running = mine;
+    return mine;
+  };
   const soon = (delay) => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { running = running.then(save); }, delay);
+    waiting = setTimeout(saveNow, delay);
   };
-  form.addEventListener("input", () => soon(900));
-  form.addEventListener("change", () => soon(50));
-  form.addEventListener("submit", (event) => {
+  const typed = (delay) => {
+    touched += 1;
+    soon(delay);
+  };
+  form.addEventListener("input", () => typed(900));
+  form.addEventListener("change", () => typed(50));
+  // After page.js, which stops a form that was sent already or is too long.
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form || event.defaultPrevented) return;
     clearTimeout(waiting);
-    if (!signedOut) return;
+    if (!signedOut && !running) {
+      leaving = true;
+      return;
+    }
     event.preventDefault();
-    delete form.dataset.sent;
-    running = running.then(save);
+    if (signedOut) {
+      delete form.dataset.sent;
+      saveNow();
+      return;
+    }
+    // What is being saved has to be told of first: handed in before it, it would look like another window's change.
+    saved.textContent = "正在保存……";
+    running.finally(() => {
+      delete form.dataset.sent;
+      if (!signedOut) form.requestSubmit(event.submitter);
+    });
+  });
+  addEventListener("pageshow", () => { leaving = false; });
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && failed && kept < touched) event.preventDefault();
+  });
+  addEventListener("pagehide", () => {
+    if (!leaving && kept < touched) send(new FormData(form), { keepalive: true });
   });
 }
-document.querySelectorAll("[data-upload]").forEach((upload) => upload.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const bar = upload.querySelector("progress");
-  const wrong = upload.querySelector(".errors");
-  const request = new XMLHttpRequest();
-  const say = (sentence) => {
-    const line = document.createElement("li");
-    line.textContent = sentence;
-    wrong.replaceChildren(line);
-    wrong.hidden = false;
-    bar.hidden = true;
-    delete upload.dataset.sent;
-    upload.querySelector("[type=file]").focus();
-  };
-  request.upload.addEventListener("progress", (step) => {
-    bar.hidden = false;
-    bar.value = (100 * step.loaded) / step.total;
-  });
-  request.addEventListener("loadend", () => {
-    if (request.status === 422) return say(request.responseText);
-    if (request.status !== 204) return say("没有传上：可能已退出登录、文件太大或网络断了。请在新标签页登录后再上传");
-    // A fresh GET: the page at hand may itself be the answer to a POST, and reloading that would hand the form in again.
-    location.replace(`${location.pathname}?uploaded=${Date.now()}#${upload.closest("li").id}`);
-  });
-  request.open("POST", upload.action);
-  request.setRequestHeader("X-Upload", "1");
-  request.send(new FormData(upload));
-}));
 const first = document.querySelector("[data-refusal]") && document.querySelector('[aria-invalid="true"]');
 (first || document.querySelector("[data-refusal]"))?.focus();
