@@ -14,7 +14,7 @@ from zhixian.web.kit.doors import door
 from zhixian.web.kit.versions import VersionForm, status_of
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.actions import topics as actions
-from zhixian.web.navigation.forms import RefreshForm, ShareForm
+from zhixian.web.navigation.forms.topics import RefreshForm, ShareForm
 from zhixian.web.navigation.models import Topic
 from zhixian.web.navigation.queries import may_change, places_to_share, topic_of
 from zhixian.web.navigation.views.topics import topic_page

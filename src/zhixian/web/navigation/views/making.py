@@ -11,7 +11,7 @@ from zhixian.core.search.narrowing import narrowed
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
 from zhixian.web.navigation import jobs
-from zhixian.web.navigation.forms import QueryTopicForm, UploadedTopicForm
+from zhixian.web.navigation.forms.topics import QueryTopicForm, UploadedTopicForm
 from zhixian.web.navigation.queries import seats_to_make
 from zhixian.web.registry.models import IndexEdition, IndexedParty
 from zhixian.web.registry.queries import current_edition

@@ -17,7 +17,8 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.editions import lacking
-from zhixian.web.navigation.forms import AnalyseForm, RefreshForm, ShareForm
+from zhixian.web.navigation.forms.landscapes import AnalyseForm
+from zhixian.web.navigation.forms.topics import RefreshForm, ShareForm
 from zhixian.web.navigation.models import Edition, Topic
 from zhixian.web.navigation.queries import (
     is_of,
