@@ -65,44 +65,12 @@ def _make(name: str, *, by: Any, **given: Any) -> Topic:
 
 
 @transaction.atomic
-def make_again(topic: Topic, *, version: int, by: Any) -> None:
-    """Try once more to make a topic that has no edition yet."""
-    fresh = topics.begin(topic, version=version)
-    topics.give(topic, start(make_one, key=_key(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
-
-
-@transaction.atomic
 def end_again(topic: Topic, *, version: int, by: Any) -> None:
     """Try once more what failed beside an edition that was made: its index, its values."""
     fresh = topics.begin(topic, version=version)
     if fresh.job is None or not fresh.is_half_done:
         raise topics.UnableToNavigate("没有要补做的", where=fresh.name, expected="刷新页面看最新状态")
     retry(fresh.job, by=by)
-
-
-@transaction.atomic
-def go_on(topic: Topic, *, version: int, by: Any) -> list[str]:
-    """Do what was asked last without the files that cannot be read; their names. Raises Refusal where none or all of them cannot."""
-    fresh = topics.begin(topic, version=version)
-    if not fresh.files.filter(trouble="").exists():
-        raise topics.UnableToNavigate("没有读得出的文件", where=fresh.name, expected="换成读得出的文件")
-    left = topics.leave_files(fresh, fresh.files.exclude(trouble=""), by=by)
-    if not left:
-        raise topics.UnableToNavigate("没有读不出的文件", where=fresh.name, expected="刷新页面看最新状态")
-    work, asked = make_one, {"topic": fresh.pk, "person": by.pk}
-    if fresh.latest:
-        work, asked["earlier"] = refresh_one, bool(fresh.job and fresh.job.arguments.get("earlier"))
-    topics.give(topic, start(work, key=_key(fresh), by=by, about=fresh.name, **asked))
-    return left
-
-
-@transaction.atomic
-def leave_all(topic: Topic, *, version: int, by: Any) -> list[str]:
-    """Take back a refresh that came to nothing, with the files that wait for it; their names."""
-    fresh = topics.begin(topic, version=version)
-    left = topics.leave_files(fresh, fresh.files.all(), by=by)
-    Topic.objects.filter(pk=fresh.pk).update(job=None)
-    return left
 
 
 def refresh(
@@ -125,7 +93,7 @@ def _refresh(topic: Topic, *, as_of: date, files: Sequence[Copied], earlier: boo
     fresh.as_of = as_of
     fresh.save(update_fields=["as_of"])
     asked = {"topic": fresh.pk, "person": by.pk, "earlier": earlier}
-    topics.give(topic, start(refresh_one, key=_key(fresh), by=by, about=fresh.name, **asked))
+    topics.give(topic, start(refresh_one, key=key_of(fresh), by=by, about=fresh.name, **asked))
 
 
 @transaction.atomic
@@ -134,10 +102,11 @@ def merge(topic: Topic, *, version: int, by: Any) -> None:
     if not topic.decisions.filter(applied_at=None).exists():
         raise topics.UnableToNavigate("没有等着归并的决定", where=topic.name, expected="先在清单里选是或否")
     fresh = topics.begin(topic, version=version)
-    topics.give(topic, start(merge_one, key=_key(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
+    topics.give(topic, start(merge_one, key=key_of(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
 
 
-def _key(topic: Topic) -> str:
+def key_of(topic: Topic) -> str:
+    """What tells apart the work that is asked of a topic at one version and at another."""
     return f"{topic.pk}.{topic.version}"
 
 

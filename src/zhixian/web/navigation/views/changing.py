@@ -12,7 +12,7 @@ from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.versions import VersionForm, status_of
-from zhixian.web.navigation import jobs
+from zhixian.web.navigation import jobs, waiting
 from zhixian.web.navigation.actions import topics as actions
 from zhixian.web.navigation.forms.topics import RefreshForm, ShareForm
 from zhixian.web.navigation.models import Topic
@@ -43,7 +43,7 @@ def again(request: SignedIn, pk: int) -> HttpResponse:
     topic = changing(request, pk)
     if topic.latest is not None and not topic.is_half_done:
         raise Http404
-    does = jobs.make_again if topic.latest is None else jobs.end_again
+    does = waiting.make_again if topic.latest is None else jobs.end_again
     return _act(request, topic, lambda version: does(topic, version=version, by=request.user))
 
 
@@ -55,7 +55,7 @@ def files(request: SignedIn, pk: int) -> HttpResponse:
     if topic.busy or not topic.files.exists():
         raise Http404
     left: list[str] = []
-    does = jobs.leave_all if request.POST.get("all") and topic.latest else jobs.go_on
+    does = waiting.leave_all if request.POST.get("all") and topic.latest else waiting.go_on
     answer = _act(request, topic, lambda version: left.extend(does(topic, version=version, by=request.user)))
     if left:
         messages.success(request, f"没有收入：{'、'.join(left)}")
