@@ -74,22 +74,32 @@ def end_again(topic: Topic, *, version: int, by: Any) -> None:
 
 
 def refresh(
-    topic: Topic, *, as_of: date, files: Iterable[UploadedFile] = (), earlier: bool = False, version: int, by: Any
+    topic: Topic,
+    *,
+    as_of: date,
+    files: Iterable[UploadedFile] = (),
+    exported: date | None = None,
+    earlier: bool = False,
+    version: int,
+    by: Any,
 ) -> None:
-    """Have the next edition made, as of a day: the query asked again, or new files read beside those that were kept.
+    """Have the next edition made, as of a day: the query asked again, or new files, of which the day of their export may be said, read
+    beside those that were kept.
 
     Raises Refusal for a day before that of the edition in force, unless `earlier` says that it is meant.
     """
     if topic.latest and not earlier:
         refuse_earlier(topic.name, as_of, topic.latest.as_of)
     with topics.UPLOADS.taken_in(files, by=by) as copies:
-        _refresh(topic, as_of=as_of, files=copies, earlier=earlier, version=version, by=by)
+        _refresh(topic, copies, as_of=as_of, exported=exported, earlier=earlier, version=version, by=by)
 
 
 @transaction.atomic
-def _refresh(topic: Topic, *, as_of: date, files: Sequence[Copied], earlier: bool, version: int, by: Any) -> None:
+def _refresh(
+    topic: Topic, files: Sequence[Copied], *, as_of: date, exported: date | None, earlier: bool, version: int, by: Any
+) -> None:
     fresh = topics.begin(topic, version=version)
-    topics.keep_files(fresh, files, by=by)
+    topics.keep_files(fresh, files, exported=exported, by=by)
     fresh.as_of = as_of
     fresh.save(update_fields=["as_of"])
     asked = {"topic": fresh.pk, "person": by.pk, "earlier": earlier}
@@ -120,7 +130,7 @@ def make_one(progress: Progress, *, topic: int, person: int, settled: str = "") 
     if not current_edition(home(row)):  # a run that was cut off may have made it and not yet said so
         recipe = Recipe(
             as_of=row.as_of, query=None if row.from_files else row.query, snapshot=None if row.from_files else current(data()),
-            paths=_paths(row), terms=row.terms, shows_raw=row.shows_raw,
+            paths=_paths(row), exported=_exported(row), terms=row.terms, shows_raw=row.shows_raw,
         )  # fmt: skip
         with _unless_busy(), _noting_unreadable(row):
             make_topic(data(), row.name, recipe, made=today(), real=localdate(), progress=_telling(progress))
@@ -136,8 +146,8 @@ def refresh_one(progress: Progress, *, topic: int, person: int, earlier: bool = 
     progress(0, None, "读取文件" if row.from_files else "检索")
     with _unless_busy(), _noting_unreadable(row):
         refresh_topic(
-            data(), row.name, as_of=row.as_of, snapshot=None if row.from_files else current(data()), paths=_paths(row), made=today(), real=localdate(),
-            earlier=earlier, progress=_telling(progress),
+            data(), row.name, as_of=row.as_of, snapshot=None if row.from_files else current(data()), paths=_paths(row), exported=_exported(row),
+            made=today(), real=localdate(), earlier=earlier, progress=_telling(progress),
         )  # fmt: skip
     return _settle(row, progress, way=REFRESHED, person=person)
 
@@ -328,6 +338,12 @@ def _complete(row: Topic, stamp: str, progress: Progress) -> str:
 
 def _paths(row: Topic) -> tuple[Path, ...]:
     return tuple(Path(settings.MEDIA_ROOT) / file.path for file in row.files.all())
+
+
+def _exported(row: Topic) -> dict[Path, date]:
+    """The days of exports that were said of uploads that wait, by their paths."""
+    said = row.files.values_list("path", "exported")
+    return {Path(settings.MEDIA_ROOT) / path: day for path, day in said if day}
 
 
 def _telling(progress: Progress) -> Any:

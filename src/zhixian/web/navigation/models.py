@@ -105,6 +105,7 @@ class TopicFile(WaitingFile):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="files")
     trouble = models.TextField(blank=True, default="")
     """Why it cannot be read, as the last run found it; empty where it can be or nobody has tried."""
+    exported = models.DateField("导出日", null=True)
     called = ""
     """Its name, told apart from others that wait with it."""
 

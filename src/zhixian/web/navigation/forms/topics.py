@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.search.lexing import MOST_CHARACTERS, QueryFault
@@ -34,10 +35,10 @@ class QueryField(forms.CharField):
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
-def day_field(label: str, help_text: str) -> forms.DateField:
+def day_field(label: str, help_text: str, *, required: bool = True) -> forms.DateField:
     """A day up to today."""
     return forms.DateField(
-        label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        label=label, help_text=help_text, required=required, widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
     )  # fmt: skip
 
 
@@ -82,7 +83,22 @@ class _TopicForm(forms.Form):
         return self.seats[self.cleaned_data["seat"] or next(iter(self.seats))]
 
 
-class UploadedTopicForm(_TopicForm):
+class ExportedForm(forms.Form):
+    """Files that come, and on which day they were exported."""
+
+    exported = day_field(
+        "导出日", "检索系统是哪一天导出这些文件的。不写就按文件里最晚的日期算，那以后的年份不算完整。", required=False
+    )
+
+    def clean_exported(self) -> Any:
+        """Not after the real day, whichever is rehearsed: it is held against the days that files tell."""
+        day = self.cleaned_data["exported"]
+        if day and day > localdate():
+            raise forms.ValidationError(f"晚于今天（{localdate()}）")
+        return day
+
+
+class UploadedTopicForm(_TopicForm, ExportedForm):
     """用导出表建专题库."""
 
     exports = ExportsField(
@@ -97,7 +113,7 @@ class UploadedTopicForm(_TopicForm):
         help_text=f"不勾时，别的单位只看得到算出来的数字和图，谁也不能整库导出；例外是{CITED}。",
     )  # fmt: skip
 
-    field_order = ("name", "exports", "terms", "shows_raw", "as_of", "seat")
+    field_order = ("name", "exports", "exported", "terms", "shows_raw", "as_of", "seat")
 
 
 class QueryTopicForm(_TopicForm):
@@ -120,7 +136,7 @@ class QueryTopicForm(_TopicForm):
         return query
 
 
-class RefreshForm(VersionForm):
+class RefreshForm(VersionForm, ExportedForm):
     """更新: as of which day, and new files where the topic is made of files. A day before that of the edition in force has to be meant."""
 
     as_of = day_field("数据截止日", "新版本的数据到哪一天为止。")
@@ -133,19 +149,23 @@ class RefreshForm(VersionForm):
         help_text="截止日早于现行版本时要勾：更新以后现行的就是更早一天的版本，以后才有的不再计入。",
     )  # fmt: skip
 
+    field_order = ("as_of", "exports", "exported", "earlier")
+
     def __init__(self, *args: Any, from_files: bool, current: date | None, **given: Any) -> None:
         super().__init__(*args, **given)
         self.current = current
         if not from_files:
-            del self.fields["exports"]
+            del self.fields["exports"], self.fields["exported"]
 
     def clean_as_of(self) -> Any:
         """Not after today."""
         return not_later(self.cleaned_data["as_of"])
 
     def clean(self) -> dict[str, Any]:
-        """Not before the edition in force, unless that is meant."""
+        """Not before the edition in force, unless that is meant; and no day of an export without the files that it is of."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
+        if told.get("exported") and told.get("exports") == []:
+            self.add_error("exported", "没有选文件。要给已收的文件补写导出日，把那个文件再选一次")
         if self.current and "as_of" in told and told["as_of"] < self.current and not told.get("earlier"):
             said = (
                 f"早于现行版本的截止日 {self.current}。更新以后现行的就是更早一天的；确实要这样，勾选“退回更早的一天”。"

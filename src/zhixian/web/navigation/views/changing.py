@@ -103,8 +103,8 @@ def refresh(request: SignedIn, pk: int) -> HttpResponse:
     given = form.cleaned_data
     try:
         jobs.refresh(
-            topic, as_of=given["as_of"], files=given.get("exports", ()), earlier=given["earlier"], version=given["version"],
-            by=request.user,
+            topic, as_of=given["as_of"], files=given.get("exports", ()), exported=given.get("exported"), earlier=given["earlier"],
+            version=given["version"], by=request.user,
         )  # fmt: skip
     except Refusal as refusal:
         if given.get("exports"):  # a page cannot choose files for anybody

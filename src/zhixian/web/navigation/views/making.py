@@ -27,7 +27,14 @@ def of_files(request: SignedIn) -> HttpResponse:
     form = UploadedTopicForm(request.POST or None, request.FILES or None, seats=seats)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        answer = _make(request, form, files=given["exports"], terms=given["terms"], shows_raw=given["shows_raw"])
+        answer = _make(
+            request,
+            form,
+            files=given["exports"],
+            exported=given["exported"],
+            terms=given["terms"],
+            shows_raw=given["shows_raw"],
+        )
         if answer is not None:
             for sentence in form.fields["exports"].passed_over:  # type: ignore[attr-defined]
                 messages.warning(request, sentence)
