@@ -174,6 +174,21 @@ class RefreshForm(VersionForm, ExportedForm):
         return told
 
 
+class ReplaceFilesForm(VersionForm, ExportedForm):
+    """上传别的文件: for a topic of which nothing could be made, in place of those that wait; `kept` are the names of those that may stay."""
+
+    exports = ExportsField(label="导出表", error_messages={"required": "请选择导出表", "empty": "文件是空的"})
+    keep = forms.BooleanField(required=False)
+
+    field_order = ("exports", "exported", "keep")
+
+    def __init__(self, *args: Any, kept: Sequence[str], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["keep"].label = f"原来的 {'、'.join(kept)} 也留着，一起读"
+        if not kept:
+            del self.fields["keep"]
+
+
 class MergeListForm(forms.Form):
     """A merge list that was filled in."""
 

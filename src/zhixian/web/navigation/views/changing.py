@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.versions import VersionForm, status_of
+from zhixian.web.kit.versions import ChangedMeanwhile, VersionForm, status_of
 from zhixian.web.navigation import jobs, waiting
 from zhixian.web.navigation.actions import topics as actions
-from zhixian.web.navigation.forms.topics import RefreshForm, ShareForm
+from zhixian.web.navigation.forms.topics import RefreshForm, ReplaceFilesForm, ShareForm
 from zhixian.web.navigation.models import Topic
-from zhixian.web.navigation.queries import may_change, places_to_share, topic_of
+from zhixian.web.navigation.queries import may_change, places_to_share, readable, topic_of, waiting_files
 from zhixian.web.navigation.views.topics import topic_page
 
 
@@ -60,6 +60,34 @@ def files(request: SignedIn, pk: int) -> HttpResponse:
     if left:
         messages.success(request, f"没有收入：{'、'.join(left)}")
     return answer
+
+
+@require_POST
+@door()
+def replace(request: SignedIn, pk: int) -> HttpResponse:
+    """Have a topic of which nothing could be made, made of other files."""
+    topic = changing(request, pk)
+    if topic.latest is not None or not topic.from_files:
+        raise Http404
+    form = ReplaceFilesForm(request.POST, request.FILES, kept=[file.called for file in readable(waiting_files(topic))])
+    if not form.is_valid():
+        return topic_page(request, topic, replace_form=form)
+    given = form.cleaned_data
+    try:
+        left = waiting.replace(
+            topic, files=given["exports"], exported=given["exported"], keep=given.get("keep", False), version=given["version"],
+            by=request.user,
+        )  # fmt: skip
+    except Refusal as refusal:
+        if isinstance(refusal, ChangedMeanwhile):
+            refusal.expected = "看过最新情况再选文件"
+        messages.warning(request, f"{refusal}。这次选的文件没有收下")
+        return redirect("topic", pk=pk)
+    for sentence in form.fields["exports"].passed_over:  # type: ignore[attr-defined]
+        messages.warning(request, sentence)
+    if left:
+        messages.success(request, f"不再读：{'、'.join(left)}")
+    return redirect("topic", pk=pk)
 
 
 @require_POST
