@@ -70,6 +70,14 @@ def test_a_refresh_goes_on_without_the_unreadable_ones(handler, tmp_path):
     assert topic.latest.counts["records"] == 3
 
 
+def test_an_upload_that_is_not_taken_beside_others_is_told_after_a_refresh_too(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, SECOND, by=handler.person)
+    (tmp_path / "空.csv").write_bytes(b"")
+    refresh(handler, topic, tmp_path / "空.csv", write_export(tmp_path / "新.csv", THIRD))
+    assert topic.latest.counts["records"] == 3
+    assert "没有上传：" in page(handler, topic)
+
+
 def test_a_refresh_that_came_to_nothing_can_be_taken_back_and_does_not_stand_in_the_way_of_the_next(handler, tmp_path):
     topic = make_topic(tmp_path, {}, SECOND, by=handler.person)
     refresh(handler, topic, odd(tmp_path, "坏.csv"))

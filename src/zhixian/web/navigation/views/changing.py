@@ -83,8 +83,7 @@ def replace(request: SignedIn, pk: int) -> HttpResponse:
             refusal.expected = "看过最新情况再选文件"
         messages.warning(request, f"{refusal}。这次选的文件没有收下")
         return redirect("topic", pk=pk)
-    for sentence in form.fields["exports"].passed_over:  # type: ignore[attr-defined]
-        messages.warning(request, sentence)
+    _tell_passed_over(request, form)
     if left:
         messages.success(request, f"不再读：{'、'.join(left)}")
     return redirect("topic", pk=pk)
@@ -143,7 +142,15 @@ def refresh(request: SignedIn, pk: int) -> HttpResponse:
         answer = topic_page(request, topic, refresh_form=form)
         answer.status_code = status_of(refusal)
         return answer
+    _tell_passed_over(request, form)
     return redirect("topic", pk=pk)
+
+
+def _tell_passed_over(request: SignedIn, form: RefreshForm | ReplaceFilesForm) -> None:
+    """Say which uploads were not taken though the others were, being empty or too large."""
+    if "exports" in form.fields:
+        for sentence in form.fields["exports"].passed_over:  # type: ignore[attr-defined]
+            messages.warning(request, sentence)
 
 
 @require_POST
