@@ -776,6 +776,7 @@ NAVIGATION = [
     Entry("refresh_topic", "act", IN, "topic", TOPICS_OF, sends=lambda _, row, __: {"version": row.version, "as_of": today().isoformat(), "earlier": "on"}, acts=TOPICS_OF),
     Entry("make_topic_again", "act", IN, "topic", NOBODY, sends=sending(), why="only where nothing was made yet"),
     Entry("topic_files", "act", IN, "topic", NOBODY, sends=sending(), why="only where uploads wait that could not be read"),
+    Entry("replace_topic_files", "act", IN, "topic", NOBODY, sends=sending(), why="only where nothing was made of the uploads yet"),
     Entry("share_topic", "act", IN, "topic", TOPICS_OF, sends=sending(with_whom="unit:finance_bureau"), acts=TOPICS_OF),
     Entry(
         "unshare_topic", "act", IN, "topic_share", {"handler", "chief"}, at=lambda _, row, __: {"pk": row.topic_id, "share": row.pk},

@@ -37,6 +37,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     make.add_argument("--terms", default="", metavar="文字", help="来源的许可条款，写在每份输出上")
     make.add_argument("--shows-raw", action="store_true", help="条款允许公开原始著录数据；由文件建立的默认不允许")
     _add_day(make, "数据截止哪一天，默认今天；检索式按这一天的状态和权利人")
+    _add_exported(make)
     _add_output(make, must_exist=False)
     make.set_defaults(run=run_make)
     listed = verbs.add_parser("list", help="列出专题库")
@@ -50,6 +51,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     _add_name(again)
     again.add_argument("files", metavar="文件", type=Path, nargs="*", help="新的导出表；不写则重读已收的文件")
     _add_day(again, "数据截止哪一天，默认今天；早于现行版本的要加 --earlier")
+    _add_exported(again)
     again.add_argument("--earlier", action="store_true", help="确实要退回到比现行版本更早的一天")
     _add_output(again)
     again.set_defaults(run=run_refresh)
@@ -103,6 +105,23 @@ def _add_day(parser: argparse.ArgumentParser, help_text: str) -> None:
     parser.add_argument("--as-of", type=day, metavar="日期", help=help_text)
 
 
+def _add_exported(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--exported", type=day, metavar="日期", help="这次的文件是哪一天从检索系统导出的；不写则按文件里最晚的日期算"
+    )
+
+
+def _exported(args: argparse.Namespace) -> dict[Path, date]:
+    """The day that was said of the files of this call. Raises WrongUsage where there is none of which it could be."""
+    if args.exported and not args.files:
+        raise WrongUsage(
+            "没有写文件，不知道是哪些文件的导出日",
+            where=f"zhixian topic {args.verb} --exported",
+            expected="连同文件一起写；给已收的文件补写，把那个文件再给一次",
+        )
+    return dict.fromkeys(args.files, args.exported) if args.exported else {}
+
+
 def _add_output(parser: argparse.ArgumentParser, *, must_exist: bool = True) -> None:
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     add_data(parser, must_exist=must_exist)
@@ -125,6 +144,7 @@ def run_make(args: argparse.Namespace) -> int:
         query=args.query,
         snapshot=None if args.files else current(args.data),
         paths=tuple(args.files),
+        exported=_exported(args),
         terms=args.terms,
         shows_raw=args.shows_raw or not args.files,
     )
@@ -138,6 +158,7 @@ def run_refresh(args: argparse.Namespace) -> int:
     from zhixian.core.registry.snapshot import current
     from zhixian.core.topics.making import refresh_topic
 
+    exported = _exported(args)
     before = topic_asked(args.data, args.name, damaged_too=True).manifest
     query = before["query"]
     if query:
@@ -149,6 +170,7 @@ def run_refresh(args: argparse.Namespace) -> int:
             as_of=args.as_of or date.today(),
             snapshot=None if query is None else current(args.data),
             paths=args.files,
+            exported=exported,
             made=date.today(),
             earlier=args.earlier,
             progress=progress,

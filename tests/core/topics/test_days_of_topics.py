@@ -85,6 +85,7 @@ def test_what_was_filed_after_the_day_is_no_part_and_the_rest_is_as_it_was_on_th
     assert granted["CN204597451（公开）"] == date(2015, 8, 26)
     assert topic.manifest["days"] == {
         "last": "2021-09-01", "later": 1, "unpublished": 2, "ungranted": 1, "expired": 0, "unsure": 1, "registry": False,
+        "exported": [], "unsaid": 1,
     }  # fmt: skip
     assert topic.manifest["reports"][0]["taken"] == 7
     assert topic.remarks == [

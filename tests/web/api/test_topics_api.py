@@ -36,6 +36,7 @@ def test_topics_are_listed_with_their_terms_and_counts(topic, handler, ask, toke
         "records": 3, "families": None, "applicants": 3, "granted": None, "in_force": 2, "stateless": 0,
     }  # fmt: skip
     assert told["data_until"] == "2016-02-04"
+    assert told["exported"] == []
     assert told["remarks"][0].startswith("法律状态是来源导出时的说法。来源里最晚的日期是 2016-02-04")
     assert ask(token_of(make_person("handler", unit="commerce_bureau")), "/topics").json()["items"] == []
 

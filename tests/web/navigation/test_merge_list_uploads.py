@@ -10,7 +10,7 @@ from factories.people import make_organisation, make_person
 from factories.topics import OTHER_UNIT, SECOND, TERMS, UNIT, make_topic, many
 from zhixian.core.topics.merge_list import HEADINGS
 from zhixian.web.kit.models import Entry, Job
-from zhixian.web.navigation import forms
+from zhixian.web.navigation.forms import topics as forms
 from zhixian.web.navigation.models import Decision, Share
 from zhixian.web.navigation.queries import proposals_of
 from zhixian.web.navigation.views import applicants

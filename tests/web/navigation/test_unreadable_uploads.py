@@ -43,12 +43,12 @@ def test_every_file_that_cannot_be_read_is_told_and_the_others_are_taken_without
     assert handler.post(f"/topics/{topic.pk}/files/", {"version": topic.version}).status_code == 404
 
 
-def test_where_none_can_be_read_nothing_is_offered_but_to_take_the_topic_away(handler, tmp_path):
+def test_where_none_can_be_read_nothing_is_offered_but_other_files_and_to_take_the_topic_away(handler, tmp_path):
     topic = upload(handler, odd(tmp_path, "一.csv"), odd(tmp_path, "二.csv", "丙,丁\n1,2\n"))
     shown = page(handler, topic)
     assert "2 个文件读不出，没有读得出的" in shown
-    assert "请换成读得出的文件" in shown
-    assert "建库</button>" not in shown
+    assert "请在下面上传读得出的文件" in shown
+    assert shown.count("建库</button>") == shown.count("上传并建库</button>") == 1
     handler.post(f"/topics/{topic.pk}/files/", {"version": topic.version})
     assert TopicFile.objects.count() == 2, "nothing is left out where nothing would remain"
 
@@ -68,6 +68,14 @@ def test_a_refresh_goes_on_without_the_unreadable_ones(handler, tmp_path):
     handler.post(f"/topics/{topic.pk}/files/", {"version": topic.version})
     topic.refresh_from_db()
     assert topic.latest.counts["records"] == 3
+
+
+def test_an_upload_that_is_not_taken_beside_others_is_told_after_a_refresh_too(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, SECOND, by=handler.person)
+    (tmp_path / "空.csv").write_bytes(b"")
+    refresh(handler, topic, tmp_path / "空.csv", write_export(tmp_path / "新.csv", THIRD))
+    assert topic.latest.counts["records"] == 3
+    assert "没有上传：" in page(handler, topic)
 
 
 def test_a_refresh_that_came_to_nothing_can_be_taken_back_and_does_not_stand_in_the_way_of_the_next(handler, tmp_path):

@@ -114,7 +114,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Asking:
-    """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day, `told_until` the last on which its sources know what happened where they do not know its own, `in_registry` whether
+    """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day, `told_until` the last on which its sources know what happened where they do not know its own and `until_words` what that day is called, `in_registry` whether
     its records were found in a registry, which holds what belongs to one place; `enterprise` is the one asked about, where one is named;
     `remarks` say what the topic's own day means for its numbers, `unsure` how many records have no status because only a later one is told;
     `passed_over` how many legal events of its sources were not taken, by what `FileReport.passed_over` says, where that was counted."""
@@ -125,6 +125,7 @@ class Asking:
     region: str = ""
     told: date | None = None
     told_until: date | None = None
+    until_words: str = ""
     in_registry: bool = False
     enterprise: Enterprise | None = None
     remarks: tuple[str, ...] = ()
@@ -162,7 +163,7 @@ class Asking:
     def of_years(self) -> str:
         """Why the last years are not whole."""
         lag, since = rules()["publication_lag_months"], self.complete + 1
-        last = "" if self.known == self.as_of else f"来源里最晚的日期是 {self.known}，"
+        last = "" if self.known == self.as_of else f"{self.until_words}，"
         return f"申请满 {lag} 个月才公布，{last}{since} 年起的申请{self.not_whole}，只作参考。"
 
     @property

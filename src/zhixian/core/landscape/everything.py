@@ -59,6 +59,7 @@ def asking(
         in_registry=bool(topic.manifest.get("snapshot")),
         remarks=tuple(topic.remarks),
         told_until=topic.known_until,
+        until_words=topic.until_words,
         unsure=int((topic.manifest.get("days") or {}).get("unsure") or 0),
         passed_over=_passed_over(topic),
     )

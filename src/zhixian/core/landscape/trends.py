@@ -107,7 +107,7 @@ def grants(asking: Asking) -> Figure:
     years = filled(by_year)
     known = asking.known
     whole = known.year - (0 if (known.month, known.day) == (12, 31) else 1)
-    until = "" if known == asking.as_of else f"来源里最晚的日期是 {known}，以后的授权没有收全。"
+    until = "" if known == asking.as_of else f"{asking.until_words}，以后的授权没有收全。"
     rows = tuple((year, number, "是" if year <= whole else "否") for year, number in years.items())
     return Figure(
         "grants", "历年授权量",

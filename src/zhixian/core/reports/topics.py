@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.reports.screen import Column, Rows
 from zhixian.core.reports.text import labelled
 from zhixian.core.reports.xlsx.workbook import Book, Cell, Field, write_book
-from zhixian.core.topics.days import says_late
+from zhixian.core.topics.days import says_late, told_until
+from zhixian.core.topics.document import sheet_beside
 from zhixian.core.topics.families import WORDS as FAMILY_WORDS
 from zhixian.core.topics.making import Made
 from zhixian.core.topics.merge_list import HEADINGS, Proposal, Taken
 from zhixian.core.topics.tables import state_word
-from zhixian.core.topics.taking_in import each_called, sheet_beside
+from zhixian.core.topics.taking_in import each_called
 from zhixian.core.topics.topic import LAYOUT, Topic, remarks_of
 
 _MOST_PROBLEMS = 20
@@ -89,7 +91,7 @@ def _warned(told: Mapping[str, Any]) -> str:
     if told.get("layout", LAYOUT) != LAYOUT:
         return "（旧算法，请更新）"
     days = told.get("days")
-    return f"（来源到 {days['last']}）" if days and says_late(days, date.fromisoformat(told["as_of"])) else ""
+    return f"（来源到 {told_until(days)}）" if says_late(days, date.fromisoformat(told["as_of"])) else ""
 
 
 def _origin(told: Mapping[str, Any]) -> str:
@@ -102,12 +104,13 @@ def made_table(told: Mapping[str, Any]) -> RenderableType:
     """What became of every source, what was merged and why, and the first problems cell by cell."""
     title = f"专题库 {told['name']}　截至 {told['as_of']}　{told['tables']['records']:,} 件　版本 {told['id'][:12]}…"
     title += labelled(told["labels"])
-    columns = [Column("来源", wraps=True), Column("格式")]
+    exported = [source.get("exported") for source in told["sources"]]
+    columns = [Column("来源", wraps=True), Column("格式"), *([Column("导出日")] if any(exported) else ())]
     columns += [Column(word, figures=True) for word in ("读取", "采用", "并入", "退回")]
     rows = [
-        [report["file"], report["format"], *(f"{report[key]:,}" for key in ("rows", "taken", "merged", "refused"))]
-        for report in told["reports"]
-    ]
+        [report["file"], report["format"], *([day or "—"] if any(exported) else ()), *(f"{report[key]:,}" for key in ("rows", "taken", "merged", "refused"))]
+        for report, day in zip_longest(told["reports"], exported)
+    ]  # fmt: skip
     parts: list[RenderableType] = [Rows(title, columns, rows)]
     parts += [Text(f"没有收入 {skip['file']}：{skip['why']}", style="yellow") for skip in told.get("skipped", ())]
     if not told["tables"]["records"]:
@@ -188,7 +191,7 @@ def write_topic(path: Path, topic: Topic) -> int:
     def fill(book: Book) -> None:
         book.sheet("专题库", _FIELDS, _records(topic))
         about = {
-            "专题库": topic.name, "截至": told["as_of"], "来源": _origin(told), "条款": told["terms"] or "（没有写明）",
+            "专题库": topic.name, "截至": told["as_of"], "来源": _origin(told), "导出日": "、".join((told.get("days") or {}).get("exported", ())), "条款": told["terms"] or "（没有写明）",
             "版本": topic.id, "数据": "；".join(topic.labels), "日期": " ".join(topic.remarks),
         }  # fmt: skip
         book.sheet(

@@ -78,6 +78,11 @@ class Document:
     events: list[Happened] = field(default_factory=list)
 
 
+def sheet_beside(file: str, sheet: str) -> str:
+    """What a message calls a sheet beside its file: nothing where it is called as the file is, as that of a CSV."""
+    return "" if file.startswith(sheet) else sheet
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """What a row is about: `key` null and `problem` set where nothing can be read; `remark` where the number was of no use."""

@@ -3,11 +3,12 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -24,6 +25,8 @@ from zhixian.core.registry.sources import Source, forget
 from zhixian.core.registry.staging import REFUSED, FileReport
 from zhixian.core.search.index import open_index
 from zhixian.core.topics.days import Days, as_of_day, told_of
+from zhixian.core.topics.document import sheet_beside
+from zhixian.core.topics.export_days import as_kept, kept_sources, refuse_ahead
 from zhixian.core.topics.joining import Joined, join_documents
 from zhixian.core.topics.merge_list import FILE, Proposal, Taken, read_list, taken, write_list
 from zhixian.core.topics.registry_rights import days_of, events_of, read_rights
@@ -35,7 +38,6 @@ from zhixian.core.topics.taking_in import (
     keep_files,
     read_all,
     report_told,
-    sheet_beside,
     sources_table,
 )
 from zhixian.core.topics.topic import BEGUN, LAYOUT, Topic, current_edition, home_of, open_topic, refuse_lost
@@ -44,12 +46,14 @@ from zhixian.core.topics.writing import Columns, join_parties, parties_of, write
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a topic is made of: a query over a snapshot, or files; as of which day, and on what terms."""
+    """What a topic is made of: a query over a snapshot, or files; as of which day, and on what terms. `exported` has the days of exports, by
+    the path of a file or of a folder of such, where somebody says them."""
 
     as_of: date
     query: str | None = None
     snapshot: Snapshot | None = None
     paths: tuple[Path, ...] = ()
+    exported: Mapping[Path, date] = field(default_factory=dict)
     terms: str = ""
     shows_raw: bool = False
 
@@ -81,8 +85,8 @@ def make_topic(
     """Make a topic. A file of a folder that cannot be read is passed over and told. `real` is the day it really is, where `made` is a
     rehearsed one: files tell of no day after it.
 
-    Raises Refusal when it is there already, when every file of a folder cannot be read, or when files hold no application of the
-    day, and UnreadableFiles when files that were named cannot be read; then nothing is left. A query may find nothing.
+    Raises Refusal when it is there already, when every file of a folder cannot be read, when files hold no application of the
+    day, or for a day of an export that is to come or is before a day in its rows, and UnreadableFiles when files that were named cannot be read; then nothing is left. A query may find nothing.
     """
     _refuse_known(home_of(data, name))
     return _make(data, name, recipe, None, made=made, real=real or made, progress=progress)
@@ -114,15 +118,16 @@ def refresh_topic(
     as_of: date,
     snapshot: Snapshot | None = None,
     paths: Sequence[Path] = (),
+    exported: Mapping[Path, date] = MappingProxyType({}),
     made: date,
     real: date | None = None,
     earlier: bool = False,
     progress: Progress = lambda _d, _t: None,
 ) -> Made:
-    """Make the next edition: the query asked again, or the files kept and those that came. The one before stays. `real` as in
-    `make_topic`.
+    """Make the next edition: the query asked again, or the files kept and those that came. The one before stays. `exported` as in `Recipe`,
+    `real` as in `make_topic`.
 
-    Raises Refusal for a day before that of the edition in force, unless `earlier` says that it is meant.
+    Raises Refusal for a day before that of the edition in force, unless `earlier` says that it is meant; of exports as `make_topic` does.
     """
     topic = open_topic(data, name, damaged_too=True)
     told = topic.manifest
@@ -135,10 +140,11 @@ def refresh_topic(
         told["query"],
         snapshot if told["query"] is not None else None,
         tuple(paths),
+        exported,
         told["terms"],
         told["shows_raw"],
     )
-    kept = tuple(Source(**{**entry, "labels": tuple(entry["labels"])}) for entry in told["sources"])
+    kept = kept_sources(told["sources"])
     return _make(data, name, recipe, kept, made=made, real=real or made, progress=progress)
 
 
@@ -196,32 +202,41 @@ def _moved(before: Columns, after: Columns, told: Taken) -> Taken:
 
 
 def _make(
-    data: Path, name: str, recipe: Recipe, kept: Sequence[Source] | None, *, made: date, real: date, progress: Progress
+    data: Path,
+    name: str,
+    recipe: Recipe,
+    kept: Mapping[Source, date | None] | None,
+    *,
+    made: date,
+    real: date,
+    progress: Progress,
 ) -> Made:
-    """`kept` are the sources of the edition before; none at all for a topic that must not be there yet."""
+    """`kept` are the sources of the edition before, with the days of their exports; none at all for a topic that must not be there yet."""
+    refuse_ahead(recipe.exported.values(), real)
     given = given_files(recipe.paths)
     doing = f"{'建立' if kept is None else '更新'}专题库“{name}”"
     with locked(home_of(data, name), doing) as room, _first_edition(room) if kept is None else nullcontext():
         before = open_topic(data, name, damaged_too=True) if current_edition(room.data) else None
         batch = Batch(
-            room, real, progress, list(kept or ()), skipped=list(given.skipped), unreadable=list(given.unreadable)
-        )
+            room, real, progress, list(kept or ()), skipped=list(given.skipped), unreadable=list(given.unreadable),
+            exported={source: day for source, day in (kept or {}).items() if day},
+        )  # fmt: skip
         corner = _corner(room)
         try:
-            keep_files(batch, given.files)
+            keep_files(batch, given.files, recipe.exported)
             with no_collection():
                 joined, labels = _documents_of(data, recipe, batch)
-                days = told_of(_days(recipe, joined, real))
+                days = told_of(_days(recipe, joined, batch))
                 if recipe.query is None and not joined.records:
                     _refuse_nothing(name, recipe.as_of, days, batch)
                 proposals, counts = _write(corner, recipe, batch, joined, _decided(room))
         except BaseException:
-            forget(room, batch.sources, but=kept or ())
+            forget(room, batch.sources, but=list(kept or ()))
             raise
         manifest = {
             "layout": LAYOUT, "name": name, "made": made.isoformat(), "as_of": recipe.as_of.isoformat(), "query": recipe.query,
             "snapshot": recipe.snapshot.id if recipe.snapshot else None, "terms": recipe.terms, "shows_raw": recipe.shows_raw,
-            "sources": [asdict(source) for source in batch.sources], "labels": labels, "days": days, **counts,
+            "sources": [as_kept(source, batch.exported) for source in batch.sources], "labels": labels, "days": days, **counts,
             "reports": [report_told(report) for report in batch.reports],
         }  # fmt: skip
         write_list(room.data, proposals)
@@ -267,12 +282,11 @@ def _corner(room: Room) -> Path:
     return corner
 
 
-def _days(recipe: Recipe, joined: Joined, real: date) -> Days:
-    return (
-        as_of_day(joined, recipe.as_of, real=real)
-        if recipe.snapshot is None
-        else days_of(recipe.snapshot, recipe.as_of)
-    )
+def _days(recipe: Recipe, joined: Joined, batch: Batch) -> Days:
+    if recipe.snapshot is not None:
+        return days_of(recipe.snapshot, recipe.as_of)
+    exported = [batch.exported.get(source) for source in batch.sources]
+    return as_of_day(joined, recipe.as_of, real=batch.real, exported=exported)
 
 
 def _documents_of(data: Path, recipe: Recipe, batch: Batch) -> tuple[Joined, list[str]]:

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from zhixian.core.registry.sources import Source, forget, keep, readable_name, s
 from zhixian.core.registry.staging import REFUSED, FileReport, staging
 from zhixian.core.registry.xml import CnipaOldXml, CnipaXml, DocdbXml, St66Xml, St96Xml
 from zhixian.core.topics.document import Document, Reading
+from zhixian.core.topics.export_days import Holding, said_of
 from zhixian.core.topics.exports import read_export
 from zhixian.core.topics.papers import read_papers
 
@@ -49,7 +50,7 @@ def untold(refusal: Refusal) -> str:
 class Batch:
     """Sources of one edition as they are read for it on the `real` day: files kept, reports, and documents of them all; `loose` are those that only lay in a
     folder, of which `skipped` could not be read. `named` has the path of each source that was named, `unreadable` those of them
-    that cannot be read, with the reason."""
+    that cannot be read, with the reason; `exported` the days of exports that were said, now or before."""
 
     room: Room
     real: date
@@ -62,6 +63,9 @@ class Batch:
     unreadable: list[tuple[Path, Refusal]] = field(default_factory=list)
     called: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """(content, name) of the files that came → what messages call each of them."""
+    exported: dict[Source, date] = field(default_factory=dict)
+    said_now: set[Source] = field(default_factory=set)
+    """Sources of whose export this making says the day: it is held against their rows, once."""
 
 
 @dataclass(frozen=True)
@@ -94,16 +98,21 @@ def given_files(paths: Sequence[Path]) -> Meant:
     return Meant(chosen, skipped, unreadable)
 
 
-def keep_files(batch: Batch, given: Sequence[tuple[Given, str]]) -> None:
-    """Copy the files beside the topic, each content once."""
+def keep_files(batch: Batch, given: Sequence[tuple[Given, str]], exported: Mapping[Path, date]) -> None:
+    """Copy the files beside the topic, each content once; `exported` has the day of an export by the path that was given. Of a file that is
+    kept already a day that is said now takes the place of the one before."""
     for file, sort in given:
         source = keep(batch.room, file.path, format=sort, labels=file.labels)
         batch.called.setdefault((source.sha256, source.name), []).append(file.called)
         if file.named and len(given) + len(batch.unreadable) > 1:
             batch.named.append((source, file.path))
-        if not any(source.same(other) for other in batch.sources):
+        known = next((other for other in batch.sources if source.same(other)), None)
+        if known is None:
             batch.sources.append(source)
             batch.loose += [] if file.named or len(given) == 1 else [source]
+        if day := said_of(file.path, exported):
+            batch.exported[known or source] = day
+            batch.said_now.add(known or source)
 
 
 def _sort_of(path: Path) -> str:
@@ -126,16 +135,18 @@ def _sort_of(path: Path) -> str:
 def read_all(batch: Batch) -> Iterator[Document]:
     """The documents of every source, one after the other; refused rows stand in one file beside the tables.
 
-    Raises UnreadableFiles when all is read, so that every file that cannot be is told at once.
+    Raises UnreadableFiles when all is read, so that every file that cannot be is told at once, and Refusal where a row tells of a day after
+    that of its export.
     """
+    holding = Holding()
     names = each_called([source.name for source in batch.sources])
     for source, called in zip(list(batch.sources), names, strict=True):
         paths = [path for other, path in batch.named if other.same(source)]
         if source not in batch.loose and not paths:
-            yield from _read_one(batch, source, called)
+            yield from _read_one(batch, source, called, holding)
             continue
         try:
-            documents = list(_read_one(batch, source, called))
+            documents = list(_read_one(batch, source, called, holding))
         except Refusal as refusal:
             if paths:
                 batch.unreadable += [(path, refusal) for path in paths]
@@ -152,9 +163,10 @@ def read_all(batch: Batch) -> Iterator[Document]:
         raise UnreadableFiles(batch.unreadable, others=others)
     if not batch.sources:
         raise none_of([Path(source.place or source.name) for source in batch.loose[:1]], batch.skipped)
+    holding.refuse_earlier()
 
 
-def _read_one(batch: Batch, source: Source, called: str) -> Iterator[Document]:
+def _read_one(batch: Batch, source: Source, called: str, holding: Holding) -> Iterator[Document]:
     number, done = len(batch.reports), sum(report.rows for report in batch.reports)
     path, corner = source_path(batch.room, source), batch.room.work / f"source{number}"
     shutil.rmtree(corner, ignore_errors=True)  # of a file that was passed over before
@@ -165,9 +177,12 @@ def _read_one(batch: Batch, source: Source, called: str) -> Iterator[Document]:
     reading = Reading(number, batch.real)
     with staging(corner, file=called, format=source.format) as stage:
         if source.format == XML:
-            yield from read_papers(path, stage, reading, progress=step)
+            documents = read_papers(path, stage, reading, progress=step)
         else:
-            yield from read_export(path, stage, reading, only=None, progress=step)
+            documents = read_export(path, stage, reading, only=None, progress=step)
+        if source in batch.said_now:
+            documents = holding.hold(called, batch.exported[source]).through(documents)
+        yield from documents
         batch.reports.append(stage.report)
 
 
@@ -179,11 +194,6 @@ def each_called(names: Sequence[str]) -> list[str]:
         seen[name] += 1
         told.append(f"{name}（同名第 {seen[name]} 份）" if times[name] > 1 else name)
     return told
-
-
-def sheet_beside(file: str, sheet: str) -> str:
-    """What a message calls a sheet beside its file: nothing where it is called as the file is, as that of a CSV."""
-    return "" if file.startswith(sheet) else sheet
 
 
 def sources_table(batch: Batch) -> dict[str, list[Any]]:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import locked
 from zhixian.core.registry.snapshot import CURRENT, MANIFEST, current_id, damaged_files, list_snapshots
-from zhixian.core.topics.days import remarks
+from zhixian.core.topics.days import remarks, told_until, until_words
 
 FOLDER = "topics"
 LAYOUT = "zhixian topic 4"
@@ -52,10 +52,15 @@ class Topic:
 
     @property
     def known_until(self) -> date:
-        """The day up to which it knows what was published, granted and cited: its own, or the last that its files tell of where that is
-        earlier, since they do not say of which day they are and nothing is known of the days after it."""
-        last = (self.manifest.get("days") or {}).get("last")
+        """The day up to which it knows what was published, granted and cited: its own, or that of the latest export where somebody said it;
+        else the last that its files tell of, since they do not say of which day they are. Nothing is known of the days after it."""
+        last = told_until(self.manifest.get("days"))
         return min(self.as_of, date.fromisoformat(last)) if last else self.as_of
+
+    @property
+    def until_words(self) -> str:
+        """The last day that its sources know, called what it is; nothing where none is known."""
+        return until_words(self.manifest.get("days"))
 
     @property
     def is_current(self) -> bool:

@@ -83,18 +83,20 @@ class WaitingRoom:
     called: str
     expected: str
 
-    def fit(self, sizes: Sequence[int], *, by: Any) -> None:
-        """Raises Refusal when files of these sizes would be too much beside those that wait."""
-        waiting, size = self.waiting(by), sum(sizes)
+    def fit(self, sizes: Sequence[int], *, by: Any, going: int = 0) -> None:
+        """Raises Refusal when files of these sizes would be too much beside those that wait, but for so many bytes that are about to go."""
+        waiting, size = self.waiting(by) - going, sum(sizes)
         if waiting + size > settings.STORED_LIMIT:
             raise Refusal(
                 f"{self.called}已有 {waiting // MEGABYTE} MB，这次又有 {size // MEGABYTE} MB，合计超过 {settings.STORED_LIMIT // MEGABYTE} MB",
                 expected=self.expected,
             )
 
-    def taken_in(self, files: Iterable[UploadedFile], *, by: Any) -> AbstractContextManager[list[Copied]]:
-        """The files copied, before any transaction. Raises Refusal when the person has too much waiting already."""
-        return copied(files, fit=partial(self.fit, by=by))
+    def taken_in(
+        self, files: Iterable[UploadedFile], *, by: Any, going: int = 0
+    ) -> AbstractContextManager[list[Copied]]:
+        """The files copied, before any transaction. Raises Refusal when the person has too much waiting already; `going` as in `fit`."""
+        return copied(files, fit=partial(self.fit, by=by, going=going))
 
 
 def _copy(given: UploadedFile, path: Path) -> Copied:

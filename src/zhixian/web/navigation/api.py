@@ -56,6 +56,7 @@ class TopicTold(Schema):
     labels: list[str] = Field(description="引用时必须说明的，如“合成数据”")
     counts: TopicCounts | None
     data_until: date | None = Field(description="来源里最晚的日期；由检索式生成的和以前的算法做成的为空")
+    exported: list[date] = Field(description="来源的导出日，各不相同的几天，早的在前；没有人写明的为空")
     remarks: list[str] = Field(
         description="截止日对这些数字意味着什么：没有计入的、状态不详的、期限届满的、以前的算法做成的"
     )
@@ -256,7 +257,7 @@ def _told(request: HttpRequest, row: Topic) -> dict[str, Any]:
         "id": row.pk, "name": row.name, "place": row.place, "query": row.query, "terms": row.terms,
         "records_open": may_take_out(request.user, row), "edition": latest and latest.stamp, "as_of": latest and latest.as_of,
         "labels": latest.labels if latest else [], "counts": latest.counts_known if latest else None,
-        "data_until": (latest.days or {}).get("last") if latest else None, "remarks": latest.remarks if latest else [],
+        "data_until": (latest.days or {}).get("last") if latest else None, "exported": (latest.days or {}).get("exported", []) if latest else [], "remarks": latest.remarks if latest else [],
     }  # fmt: skip
 
 

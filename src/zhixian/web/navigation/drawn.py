@@ -8,7 +8,7 @@ from zhixian.core.kernel.charts import Chart
 from zhixian.core.landscape.figure import Figure
 from zhixian.core.reports.landscape import cells, heading, invented, is_number
 from zhixian.core.reports.landscape import parts_of as parts_told
-from zhixian.web.navigation.forms import FigureForm
+from zhixian.web.navigation.forms.landscapes import FigureForm
 from zhixian.web.navigation.models import Landscape
 from zhixian.web.navigation.written import as_computed, edited
 

@@ -1,6 +1,7 @@
 """Editions as the site keeps them: what an edition in the data folder came to, noted once, and what is lacking beside it."""
 
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from zhixian.core.engine.views import over
@@ -52,7 +53,11 @@ def _counts(made: store.Topic) -> dict[str, int]:
 
 
 def _report(told: dict[str, Any]) -> dict[str, Any]:
-    files = [{**file, "problems": file["problems"][:MOST_PROBLEMS]} for file in told["reports"]]
+    days = [source.get("exported") for source in told["sources"]]
+    files = [
+        {**file, "problems": file["problems"][:MOST_PROBLEMS], "exported": day}
+        for file, day in zip_longest(told["reports"], days)
+    ]
     return {
         "files": files,
         "merged": told["merged"],

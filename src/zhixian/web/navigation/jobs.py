@@ -65,13 +65,6 @@ def _make(name: str, *, by: Any, **given: Any) -> Topic:
 
 
 @transaction.atomic
-def make_again(topic: Topic, *, version: int, by: Any) -> None:
-    """Try once more to make a topic that has no edition yet."""
-    fresh = topics.begin(topic, version=version)
-    topics.give(topic, start(make_one, key=_key(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
-
-
-@transaction.atomic
 def end_again(topic: Topic, *, version: int, by: Any) -> None:
     """Try once more what failed beside an edition that was made: its index, its values."""
     fresh = topics.begin(topic, version=version)
@@ -80,52 +73,37 @@ def end_again(topic: Topic, *, version: int, by: Any) -> None:
     retry(fresh.job, by=by)
 
 
-@transaction.atomic
-def go_on(topic: Topic, *, version: int, by: Any) -> list[str]:
-    """Do what was asked last without the files that cannot be read; their names. Raises Refusal where none or all of them cannot."""
-    fresh = topics.begin(topic, version=version)
-    if not fresh.files.filter(trouble="").exists():
-        raise topics.UnableToNavigate("没有读得出的文件", where=fresh.name, expected="换成读得出的文件")
-    left = topics.leave_files(fresh, fresh.files.exclude(trouble=""), by=by)
-    if not left:
-        raise topics.UnableToNavigate("没有读不出的文件", where=fresh.name, expected="刷新页面看最新状态")
-    work, asked = make_one, {"topic": fresh.pk, "person": by.pk}
-    if fresh.latest:
-        work, asked["earlier"] = refresh_one, bool(fresh.job and fresh.job.arguments.get("earlier"))
-    topics.give(topic, start(work, key=_key(fresh), by=by, about=fresh.name, **asked))
-    return left
-
-
-@transaction.atomic
-def leave_all(topic: Topic, *, version: int, by: Any) -> list[str]:
-    """Take back a refresh that came to nothing, with the files that wait for it; their names."""
-    fresh = topics.begin(topic, version=version)
-    left = topics.leave_files(fresh, fresh.files.all(), by=by)
-    Topic.objects.filter(pk=fresh.pk).update(job=None)
-    return left
-
-
 def refresh(
-    topic: Topic, *, as_of: date, files: Iterable[UploadedFile] = (), earlier: bool = False, version: int, by: Any
+    topic: Topic,
+    *,
+    as_of: date,
+    files: Iterable[UploadedFile] = (),
+    exported: date | None = None,
+    earlier: bool = False,
+    version: int,
+    by: Any,
 ) -> None:
-    """Have the next edition made, as of a day: the query asked again, or new files read beside those that were kept.
+    """Have the next edition made, as of a day: the query asked again, or new files, of which the day of their export may be said, read
+    beside those that were kept.
 
     Raises Refusal for a day before that of the edition in force, unless `earlier` says that it is meant.
     """
     if topic.latest and not earlier:
         refuse_earlier(topic.name, as_of, topic.latest.as_of)
     with topics.UPLOADS.taken_in(files, by=by) as copies:
-        _refresh(topic, as_of=as_of, files=copies, earlier=earlier, version=version, by=by)
+        _refresh(topic, copies, as_of=as_of, exported=exported, earlier=earlier, version=version, by=by)
 
 
 @transaction.atomic
-def _refresh(topic: Topic, *, as_of: date, files: Sequence[Copied], earlier: bool, version: int, by: Any) -> None:
+def _refresh(
+    topic: Topic, files: Sequence[Copied], *, as_of: date, exported: date | None, earlier: bool, version: int, by: Any
+) -> None:
     fresh = topics.begin(topic, version=version)
-    topics.keep_files(fresh, files, by=by)
+    topics.keep_files(fresh, files, exported=exported, by=by)
     fresh.as_of = as_of
     fresh.save(update_fields=["as_of"])
     asked = {"topic": fresh.pk, "person": by.pk, "earlier": earlier}
-    topics.give(topic, start(refresh_one, key=_key(fresh), by=by, about=fresh.name, **asked))
+    topics.give(topic, start(refresh_one, key=key_of(fresh), by=by, about=fresh.name, **asked))
 
 
 @transaction.atomic
@@ -134,10 +112,11 @@ def merge(topic: Topic, *, version: int, by: Any) -> None:
     if not topic.decisions.filter(applied_at=None).exists():
         raise topics.UnableToNavigate("没有等着归并的决定", where=topic.name, expected="先在清单里选是或否")
     fresh = topics.begin(topic, version=version)
-    topics.give(topic, start(merge_one, key=_key(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
+    topics.give(topic, start(merge_one, key=key_of(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
 
 
-def _key(topic: Topic) -> str:
+def key_of(topic: Topic) -> str:
+    """What tells apart the work that is asked of a topic at one version and at another."""
     return f"{topic.pk}.{topic.version}"
 
 
@@ -151,7 +130,7 @@ def make_one(progress: Progress, *, topic: int, person: int, settled: str = "") 
     if not current_edition(home(row)):  # a run that was cut off may have made it and not yet said so
         recipe = Recipe(
             as_of=row.as_of, query=None if row.from_files else row.query, snapshot=None if row.from_files else current(data()),
-            paths=_paths(row), terms=row.terms, shows_raw=row.shows_raw,
+            paths=_paths(row), exported=_exported(row), terms=row.terms, shows_raw=row.shows_raw,
         )  # fmt: skip
         with _unless_busy(), _noting_unreadable(row):
             make_topic(data(), row.name, recipe, made=today(), real=localdate(), progress=_telling(progress))
@@ -167,8 +146,8 @@ def refresh_one(progress: Progress, *, topic: int, person: int, earlier: bool = 
     progress(0, None, "读取文件" if row.from_files else "检索")
     with _unless_busy(), _noting_unreadable(row):
         refresh_topic(
-            data(), row.name, as_of=row.as_of, snapshot=None if row.from_files else current(data()), paths=_paths(row), made=today(), real=localdate(),
-            earlier=earlier, progress=_telling(progress),
+            data(), row.name, as_of=row.as_of, snapshot=None if row.from_files else current(data()), paths=_paths(row), exported=_exported(row),
+            made=today(), real=localdate(), earlier=earlier, progress=_telling(progress),
         )  # fmt: skip
     return _settle(row, progress, way=REFRESHED, person=person)
 
@@ -359,6 +338,12 @@ def _complete(row: Topic, stamp: str, progress: Progress) -> str:
 
 def _paths(row: Topic) -> tuple[Path, ...]:
     return tuple(Path(settings.MEDIA_ROOT) / file.path for file in row.files.all())
+
+
+def _exported(row: Topic) -> dict[Path, date]:
+    """The days of exports that were said of uploads that wait, by their paths."""
+    said = row.files.values_list("path", "exported")
+    return {Path(settings.MEDIA_ROOT) / path: day for path, day in said if day}
 
 
 def _telling(progress: Progress) -> Any:

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 
 from zhixian.core.landscape.variants import WHOLE, variants
 from zhixian.core.search.news import WORDS, said_of_names
-from zhixian.core.topics.days import remarks, says_late
+from zhixian.core.topics.days import remarks, says_late, told_until
 from zhixian.core.topics.document import DAMAGED, NO_PATENT
 from zhixian.core.topics.topic import LAYOUT
 from zhixian.web.accounts.models import OfOnePlace, in_one_place
@@ -105,6 +105,7 @@ class TopicFile(WaitingFile):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="files")
     trouble = models.TextField(blank=True, default="")
     """Why it cannot be read, as the last run found it; empty where it can be or nobody has tried."""
+    exported = models.DateField("导出日", null=True)
     called = ""
     """Its name, told apart from others that wait with it."""
 
@@ -194,7 +195,7 @@ class Edition(models.Model):
     @property
     def tells_later(self) -> str:
         """The latest day of its sources where that is after its own; empty else."""
-        return self.days["last"] if self.days and says_late(self.days, self.as_of) else ""
+        return (told_until(self.days) or "") if says_late(self.days, self.as_of) else ""
 
     @property
     def unread_columns(self) -> list[tuple[str, list[str]]]:

@@ -162,6 +162,11 @@ def waiting_files(topic: Topic) -> list[TopicFile]:
     return files
 
 
+def readable(files: Iterable[TopicFile]) -> list[TopicFile]:
+    """Those of which no run said that they cannot be read."""
+    return [file for file in files if not file.trouble]
+
+
 def made_outside(topic: Topic) -> bool:
     """Whether the folder of a topic has come to another edition than the site knows of, and no job of the site is at it."""
     latest = None if topic.busy else topic.latest

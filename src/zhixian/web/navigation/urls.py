@@ -17,6 +17,7 @@ urlpatterns = [
     path("topics/<int:pk>/refresh/", changing.refresh, name="refresh_topic"),
     path("topics/<int:pk>/again/", changing.again, name="make_topic_again"),
     path("topics/<int:pk>/files/", changing.files, name="topic_files"),
+    path("topics/<int:pk>/files/replace/", changing.replace, name="replace_topic_files"),
     path("topics/<int:pk>/shares/", changing.share, name="share_topic"),
     path("topics/<int:pk>/shares/<int:share>/", changing.unshare, name="unshare_topic"),
     path("topics/<int:pk>/remove/", changing.remove, name="remove_topic"),

@@ -55,11 +55,12 @@ def ask_for_topic(
     as_of: date,
     query: str | None = None,
     files: Sequence[Copied] = (),
+    exported: date | None = None,
     terms: str = "",
     shows_raw: bool = False,
     by: Any,
 ) -> Topic:
-    """A topic that is about to be made, from a query or from files. Where somebody else's has the name that the person does not see, it gets
+    """A topic that is about to be made, from a query or from files, `exported` on a day where that was said. Where somebody else's has the name that the person does not see, it gets
     the name of its place too. Raises Refusal for a name that is taken or cannot be one."""
     name = _name_for(name, seat, by=by)
     _sweep(name)
@@ -71,8 +72,10 @@ def ask_for_topic(
         name=name, from_files=query is None, query=query or "", terms=terms, shows_raw=shows_raw or query is not None,
         as_of=as_of, unit=seat.unit, organisation=seat.organisation, by=by, at=now(),
     )  # fmt: skip
-    names = keep_files(topic, files, by=by)
-    record.write("ask_for_topic", topic, by=by, name=name, query=query, files=names, terms=terms, as_of=as_of)
+    names = keep_files(topic, files, exported=exported, by=by)
+    record.write(
+        "ask_for_topic", topic, by=by, name=name, query=query, files=names, exported=exported, terms=terms, as_of=as_of
+    )
     return topic
 
 
@@ -100,13 +103,13 @@ UPLOADS = WaitingRoom(_waiting, "您等着读取的文件", "等前面的读完�
 """Where files are copied for `keep_files`."""
 
 
-def keep_files(topic: Topic, files: Sequence[Copied], *, by: Any) -> list[str]:
-    """Keep uploads in the private folder until they are read. Raises Refusal when the person has too much waiting already."""
+def keep_files(topic: Topic, files: Sequence[Copied], *, exported: date | None, by: Any) -> list[str]:
+    """Keep uploads, with the day of their export where it was said, in the private folder until they are read; their names. Raises Refusal when the person has too much waiting already."""
     UPLOADS.fit([copy.size for copy in files], by=by)
     for number, copy in enumerate(files, start=topic.version * 100):
         path = Path("topics") / str(topic.pk) / str(number) / copy.name
         copy.move_to(path)
-        TopicFile.objects.create(topic=topic, name=copy.name, size=copy.size, path=str(path))
+        TopicFile.objects.create(topic=topic, name=copy.name, size=copy.size, path=str(path), exported=exported)
     return [copy.name for copy in files]
 
 

@@ -20,7 +20,7 @@ from zhixian.web.kit.lists import Few, page_asked
 from zhixian.web.kit.private_files import safe_name
 from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.navigation.actions import applicants as actions
-from zhixian.web.navigation.forms import MergeListForm
+from zhixian.web.navigation.forms.topics import MergeListForm
 from zhixian.web.navigation.models import Topic
 from zhixian.web.navigation.queries import Pair, is_of, may_change, merge_list_of, proposals_of, tables, topic_of
 from zhixian.web.navigation.views.changing import changing

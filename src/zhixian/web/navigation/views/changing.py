@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
-from zhixian.web.kit.versions import VersionForm, status_of
-from zhixian.web.navigation import jobs
+from zhixian.web.kit.versions import ChangedMeanwhile, VersionForm, status_of
+from zhixian.web.navigation import jobs, waiting
 from zhixian.web.navigation.actions import topics as actions
-from zhixian.web.navigation.forms import RefreshForm, ShareForm
+from zhixian.web.navigation.forms.topics import RefreshForm, ReplaceFilesForm, ShareForm
 from zhixian.web.navigation.models import Topic
-from zhixian.web.navigation.queries import may_change, places_to_share, topic_of
+from zhixian.web.navigation.queries import may_change, places_to_share, readable, topic_of, waiting_files
 from zhixian.web.navigation.views.topics import topic_page
 
 
@@ -43,7 +43,7 @@ def again(request: SignedIn, pk: int) -> HttpResponse:
     topic = changing(request, pk)
     if topic.latest is not None and not topic.is_half_done:
         raise Http404
-    does = jobs.make_again if topic.latest is None else jobs.end_again
+    does = waiting.make_again if topic.latest is None else jobs.end_again
     return _act(request, topic, lambda version: does(topic, version=version, by=request.user))
 
 
@@ -55,11 +55,38 @@ def files(request: SignedIn, pk: int) -> HttpResponse:
     if topic.busy or not topic.files.exists():
         raise Http404
     left: list[str] = []
-    does = jobs.leave_all if request.POST.get("all") and topic.latest else jobs.go_on
+    does = waiting.leave_all if request.POST.get("all") and topic.latest else waiting.go_on
     answer = _act(request, topic, lambda version: left.extend(does(topic, version=version, by=request.user)))
     if left:
         messages.success(request, f"没有收入：{'、'.join(left)}")
     return answer
+
+
+@require_POST
+@door()
+def replace(request: SignedIn, pk: int) -> HttpResponse:
+    """Have a topic of which nothing could be made, made of other files."""
+    topic = changing(request, pk)
+    if topic.latest is not None or not topic.from_files:
+        raise Http404
+    form = ReplaceFilesForm(request.POST, request.FILES, kept=[file.called for file in readable(waiting_files(topic))])
+    if not form.is_valid():
+        return topic_page(request, topic, replace_form=form)
+    given = form.cleaned_data
+    try:
+        left = waiting.replace(
+            topic, files=given["exports"], exported=given["exported"], keep=given.get("keep", False), version=given["version"],
+            by=request.user,
+        )  # fmt: skip
+    except Refusal as refusal:
+        if isinstance(refusal, ChangedMeanwhile):
+            refusal.expected = "看过最新情况再选文件"
+        messages.warning(request, f"{refusal}。这次选的文件没有收下")
+        return redirect("topic", pk=pk)
+    _tell_passed_over(request, form)
+    if left:
+        messages.success(request, f"不再读：{'、'.join(left)}")
+    return redirect("topic", pk=pk)
 
 
 @require_POST
@@ -103,8 +130,8 @@ def refresh(request: SignedIn, pk: int) -> HttpResponse:
     given = form.cleaned_data
     try:
         jobs.refresh(
-            topic, as_of=given["as_of"], files=given.get("exports", ()), earlier=given["earlier"], version=given["version"],
-            by=request.user,
+            topic, as_of=given["as_of"], files=given.get("exports", ()), exported=given.get("exported"), earlier=given["earlier"],
+            version=given["version"], by=request.user,
         )  # fmt: skip
     except Refusal as refusal:
         if given.get("exports"):  # a page cannot choose files for anybody
@@ -115,7 +142,15 @@ def refresh(request: SignedIn, pk: int) -> HttpResponse:
         answer = topic_page(request, topic, refresh_form=form)
         answer.status_code = status_of(refusal)
         return answer
+    _tell_passed_over(request, form)
     return redirect("topic", pk=pk)
+
+
+def _tell_passed_over(request: SignedIn, form: RefreshForm | ReplaceFilesForm) -> None:
+    """Say which uploads were not taken though the others were, being empty or too large."""
+    if "exports" in form.fields:
+        for sentence in form.fields["exports"].passed_over:  # type: ignore[attr-defined]
+            messages.warning(request, sentence)
 
 
 @require_POST

@@ -18,7 +18,7 @@ from zhixian.web.kit.versions import VersionForm, status_of
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.actions import landscapes as actions
 from zhixian.web.navigation.drawn import parts_of
-from zhixian.web.navigation.forms import AnalyseForm, FigureForm, ForewordForm
+from zhixian.web.navigation.forms.landscapes import AnalyseForm, FigureForm, ForewordForm
 from zhixian.web.navigation.models import DRAFT, ISSUED, WORKING, Landscape
 from zhixian.web.navigation.queries import landscapes_listed, landscapes_visible_to, may_change, may_issue, topic_of
 from zhixian.web.navigation.views.topics import topic_page

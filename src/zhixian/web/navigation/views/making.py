@@ -11,7 +11,7 @@ from zhixian.core.search.narrowing import narrowed
 from zhixian.web.accounts.requests import SignedIn
 from zhixian.web.kit.doors import door
 from zhixian.web.navigation import jobs
-from zhixian.web.navigation.forms import QueryTopicForm, UploadedTopicForm
+from zhixian.web.navigation.forms.topics import QueryTopicForm, UploadedTopicForm
 from zhixian.web.navigation.queries import seats_to_make
 from zhixian.web.registry.models import IndexEdition, IndexedParty
 from zhixian.web.registry.queries import current_edition
@@ -27,7 +27,14 @@ def of_files(request: SignedIn) -> HttpResponse:
     form = UploadedTopicForm(request.POST or None, request.FILES or None, seats=seats)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        answer = _make(request, form, files=given["exports"], terms=given["terms"], shows_raw=given["shows_raw"])
+        answer = _make(
+            request,
+            form,
+            files=given["exports"],
+            exported=given["exported"],
+            terms=given["terms"],
+            shows_raw=given["shows_raw"],
+        )
         if answer is not None:
             for sentence in form.fields["exports"].passed_over:  # type: ignore[attr-defined]
                 messages.warning(request, sentence)

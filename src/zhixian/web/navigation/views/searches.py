@@ -16,7 +16,7 @@ from zhixian.web.kit.clock import today
 from zhixian.web.kit.doors import door
 from zhixian.web.kit.lists import few, key_asked
 from zhixian.web.navigation.actions import searches as actions
-from zhixian.web.navigation.forms import SaveSearchForm, WatchForm
+from zhixian.web.navigation.forms.searches import SaveSearchForm, WatchForm
 from zhixian.web.navigation.models import COMPETITOR, FAMILY, SavedSearch, Topic
 from zhixian.web.navigation.queries import (
     may_read_records,

@@ -1,5 +1,6 @@
 """Topics: the list, one topic, one of its editions, and its records as a workbook where the terms allow it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -17,8 +18,9 @@ from zhixian.web.kit.plan import the_plan
 from zhixian.web.kit.sending import XLSX, send_made
 from zhixian.web.navigation import jobs
 from zhixian.web.navigation.editions import lacking
-from zhixian.web.navigation.forms import AnalyseForm, RefreshForm, ShareForm
-from zhixian.web.navigation.models import Edition, Topic
+from zhixian.web.navigation.forms.landscapes import AnalyseForm
+from zhixian.web.navigation.forms.topics import RefreshForm, ReplaceFilesForm, ShareForm
+from zhixian.web.navigation.models import Edition, Topic, TopicFile
 from zhixian.web.navigation.queries import (
     is_of,
     landscapes_listed,
@@ -28,6 +30,7 @@ from zhixian.web.navigation.queries import (
     may_take_out,
     own_name_in,
     places_to_share,
+    readable,
     seats_to_make,
     tables,
     topic_of,
@@ -53,7 +56,7 @@ def topics(request: SignedIn) -> HttpResponse:
 def topic(request: SignedIn, pk: int) -> HttpResponse:
     """One topic."""
     row = jobs.topic_now(request.user, pk)
-    if request.headers.get("X-Poll") and not row.busy and row.editions.count() == 1:
+    if request.headers.get("X-Poll") and not row.busy and row.editions.count() <= 1:
         return HttpResponse(
             headers={"HX-Refresh": "true"}
         )  # the first edition brings forms that the waiting page had no place for
@@ -72,7 +75,7 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "topic": row,
         "files": files,
         "unreadable": [file for file in left if file.trouble],
-        "readable": [file for file in left if not file.trouble],
+        "readable": readable(left),
         "latest": editions[0] if editions else None,
         "half_done": row.is_half_done,
         "outside": made_outside(row),
@@ -86,6 +89,7 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "takes": may_take_out(request.user, row),
         "shares": row.shares.select_related("organisation", "by"),
         "waiting": row.decisions.filter(applied_at=None).count() if may else 0,
+        "replace_form": _replace_form(row, left) if may and not editions else None,
         "refresh_form": RefreshForm(from_files=row.from_files, current=None, initial=fresh) if may else None,
         "analyse_form": AnalyseForm(topic=row, initial=_about_whom(row)) if may else None,
         "landscapes": landscapes_listed(request.user).filter(topic=row),
@@ -93,6 +97,15 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         **forms,
     }
     return render(request, "navigation/topic.html", context, status=422 if refused else 200)
+
+
+def _replace_form(row: Topic, left: Sequence[TopicFile]) -> ReplaceFilesForm | None:
+    """Asks for other files where those of a topic came to nothing; what can be read beside some that cannot stays unless somebody says no."""
+    if row.busy or not row.from_files:
+        return None
+    kept = readable(left)
+    fresh = {"version": row.version, "keep": len(kept) < len(left)}
+    return ReplaceFilesForm(kept=[file.called for file in kept], initial=fresh)
 
 
 def _about_whom(row: Topic) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Forms of topics, of their landscapes and of what is searched in them."""
