@@ -9,6 +9,7 @@ from zhixian.core.analysis.assessment.bench import Bench, Beside
 from zhixian.core.analysis.assessment.found import NEAR, FeatureLine, NearLine, unmarked
 from zhixian.core.analysis.assessment.portfolios import Portfolio
 from zhixian.core.analysis.assessment.rules import FOREIGN, Rule
+from zhixian.core.analysis.assessment.whose import names_of
 from zhixian.core.registers.rights import meant
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.registry.tables import MARK_KINDS
@@ -102,7 +103,7 @@ def _sources(
     for beside in topics:
         topic = beside.line
         name = f"专题库“{topic.name}”（截至 {topic.as_of}{f'，{topic.labels}' if topic.labels else ''}）"
-        own = {normal_form(bench.project.applicant)}
+        own = {normal_form(name) for name in (bench.project.applicant, *names_of(bench, bench.project.applicant))}
         yield _Source(beside.searchable, date.fromisoformat(topic.as_of), own, name, not topic.shows_raw)
 
 
