@@ -104,6 +104,7 @@ class NearLine:
     evidence: tuple[tuple[str, tuple[str, ...]], ...]
     classes: tuple[str, ...]
     source: str = ""
+    partner: str = ""
 
     @property
     def grouped(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:

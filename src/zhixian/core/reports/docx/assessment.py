@@ -130,7 +130,7 @@ def _near(paper: Gongwen, opinion: Opinion) -> None:
         [
             opinion.grades[line.grade],
             f"{line.kind} {line.number} {shorten(line.title, _CELL)}".strip(),
-            "；".join(filter(None, [line.holder, line.source or "登记数据"])),
+            "；".join(filter(None, [line.holder, line.partner, line.source or "登记数据"])),
             "；".join(f"{_featured(features)}：{'、'.join(words)}" for features, words in line.grouped) or "—",
             "、".join(line.classes) or "—",
         ]
