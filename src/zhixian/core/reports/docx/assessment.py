@@ -168,4 +168,4 @@ def _markets(paper: Gongwen, opinion: Opinion) -> None:
         return
     paper.heading(f"（{'四' if opinion.found.partners else '三'}）目标市场", level=2)
     for line in opinion.found.markets:
-        paper.text(f"{line.name}：{'；'.join(line.filings) or '没有查到申请人的申请或注册'}。")
+        paper.text(f"{line.name}：{line.said}。")
