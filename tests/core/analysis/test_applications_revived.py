@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from small_registry import take, write_csv
 
+from factories.registry import write_csv
 from registries import write_registry
 from zhixian.core.analysis.assessment.found import Records, read_project
 from zhixian.core.analysis.assessment.looking import assess
@@ -12,6 +12,8 @@ from zhixian.core.analysis.assessment.rules import rule_set
 from zhixian.core.analysis.right_state import as_it_was, how_ended
 from zhixian.core.landscape.value.in_registry import _of_its_year
 from zhixian.core.look_alike.marks import marks_of
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.particulars import right_in_full, rights_called, rights_in_brief
 from zhixian.core.registry.snapshot import Snapshot, current
 from zhixian.core.search.finding import find
@@ -100,7 +102,11 @@ def test_words_of_inpadoc_tell_the_same_and_a_right_that_ended_later_ended_as_a_
         "申请号": NUMBER, "公开(公告)号": "CN104500001B", "标题": "做青机", "申请日": "2015-01-04",
         "[标]当前申请(专利权)人": "甲公司", "法律状态/事件": "未缴年费", "INPADOC法律状态": " | ".join(told),
     }  # fmt: skip
-    take(tmp_path / "data", write_csv(tmp_path / "x.csv", [row | {f"自定义 {nth}": "" for nth in range(12)}]))
+    import_paths(
+        [write_csv(tmp_path / "x.csv", [row | {f"自定义 {nth}": "" for nth in range(12)}])],
+        data=tmp_path / "data",
+        importers=importers(),
+    )
     snapshot = current(tmp_path / "data")
     for text, state in TIMES:
         day = date.fromisoformat(text)
