@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
+from factories.registry import write_csv
 from registries import write_registry
 from zhixian.core.analysis.assessment.found import Records, read_project
 from zhixian.core.analysis.assessment.looking import assess
 from zhixian.core.analysis.assessment.rules import rule_set
+from zhixian.core.registry.formats import importers
+from zhixian.core.registry.importing import import_paths
 from zhixian.core.registry.names_borne import names_borne
-from zhixian.core.registry.snapshot import Snapshot
+from zhixian.core.registry.snapshot import Snapshot, current
 from zhixian.core.search.index import open_index
 
 DAY = date(2026, 11, 28)
@@ -114,3 +117,20 @@ def test_changes_lead_from_one_name_to_another_in_the_order_of_days(snapshot):
         OLD: [(OLD, LATEST, "2020-05-01")], NEW: [(OLD, NEW, "2018-03-01"), (OLD, LATEST, "2020-05-01")],
     }  # fmt: skip
     assert borne[BUYER] == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "whose"),
+    [
+        ("CHANGE IN THE NAME OR TITLE OF A PATENT HOLDER", "applicant"), ("CHANGE OF APPLICANT INFORMATION", "other"), ("PATENT GRANT", "other"),
+    ],
+)  # fmt: skip
+def test_an_export_that_names_another_holder_and_a_change_of_name_tells_the_name_of_today(words, whose, tmp_path):
+    row = {
+        "申请号": NUMBERS["R1"], "公开(公告)号": "CN104500001B", "标题": "铜箔", "申请日": "2015-01-04", "[标]原始申请(专利权)人": OLD,
+        "[标]当前申请(专利权)人": NEW, "法律状态/事件": "授权", "INPADOC法律状态": f"2016-01-01 | +PATENT GRANT | CN | 2018-03-01 | {words} | CN",
+    }  # fmt: skip
+    result = import_paths([write_csv(tmp_path / "x.csv", [row])], data=tmp_path / "data", importers=importers())
+    found = looked(current(tmp_path / "data"), NEW, rights=(NUMBERS["R1"],))
+    assert [(line.holder, line.whose) for line in found.rights] == [(OLD, whose)]
+    assert ("按更名认作同一主体" in str(result.files[0].problems)) is (whose == "applicant")

@@ -24,6 +24,10 @@ ENDED = CodedEvent("", "lapsed", "right", "term", zh="失效")
 """What ended for a reason that nobody tells."""
 _COLUMNS = ("inpadoc", "history", "ended", "transferred", "licensed", "pledged", "invalid_decided")
 _DAYS = re.compile(DATED)
+_NO_TRANSFER = "与申请人不同而没有转让日期，权利人仍按申请人计"
+_BY_NAME = "与申请人不同，没有转让而有更名，按更名认作同一主体，权利人仍按申请人计"
+_NAME_OR_ADDRESS = frozenset(("C56", "CB02"))
+"""Codes of a change of the name or of the address, which do not say of which."""
 ENDS_OF_DEALINGS = ("pledge_released", "pledge_changed", "licence_ended")
 """Events that undo or change a pledge or a licence."""
 
@@ -206,17 +210,26 @@ def _settled(found: Iterator[tuple[str, Found]], rights: Rights, index: int, fie
 
 
 def _with_parties(found: list[Found], rights: Rights, index: int, fields: Fields) -> list[Found]:
-    """Give the last transfer the holder of today where the row names another than the applicant."""
+    """Give the last transfer, or where there is none the last change of name, the holder of today where the row names another than the applicant."""
     applicant, current = rights.applicant[index], rights.current[index]
     if not applicant or not current or normalise_name(applicant) == normalise_name(current):
         return found
     transfers = [place for place, event in enumerate(found) if event.coded.event == "transferred" and event.day]
     if not transfers:
+        renamed = [place for place, event in enumerate(found) if _is_of_name(event) and event.day]
         here = np.zeros(len(fields), bool)
         here[index] = True
-        fields.find(here, "current_holders", "与申请人不同而没有转让日期，权利人仍按申请人计", refused=False)
+        fields.find(here, "current_holders", _BY_NAME if renamed else _NO_TRANSFER, refused=False)
+        last = max(renamed, key=lambda place: found[place].day or date.min, default=None)
+        if last is not None and found[last].party is None:
+            found[last] = replace(found[last], party=current)
         return found
     return _last_to(found, current)
+
+
+def _is_of_name(event: Found) -> bool:
+    """Whether an event is a change of the holder's name, and not only of what is known of him, such as his address."""
+    return event.coded.event == "renamed" and event.coded.code not in _NAME_OR_ADDRESS
 
 
 def _last_to(found: list[Found], holder: str | None) -> list[Found]:
