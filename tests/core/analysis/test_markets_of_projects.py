@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from zhixian.core.analysis.assessment.found import Project, Records
+from zhixian.core.analysis.assessment.found import Project, Records, as_plain, from_plain
 from zhixian.core.analysis.assessment.looking import assess
 from zhixian.core.analysis.assessment.markets import Named, groups, named, words
-from zhixian.core.analysis.assessment.readable import is_market
+from zhixian.core.analysis.assessment.readable import is_market, unreadable
 from zhixian.core.analysis.assessment.rules import rule_set
 
 DAY = date(2026, 11, 28)
@@ -46,13 +46,13 @@ def test_every_spelling_names_the_country_that_it_is(text, countries):
 
 def test_a_region_names_its_members_and_one_without_a_list_only_itself():
     assert named("欧盟市场") == named("EU") == named("EM") == Named(groups=frozenset({"欧盟"}))
-    assert {"德国", "法国"} <= named("欧盟").each
-    assert "英国" not in named("欧盟").each
+    assert {"德国", "法国"} <= named("欧盟").each(DAY)
+    assert "英国" not in named("欧盟").each(DAY)
     assert named("一带一路沿线国家") == Named(others=frozenset({"一带一路"}))
 
 
 def test_members_of_regions_are_called_by_their_own_names():
-    for group in groups().values():
+    for group in groups(DAY).values():
         assert [one for one in group.members if words().get(one) != one] == []
         assert len(group.members) == {"欧盟": 27, "欧洲专利局": 39}.get(group.name, len(group.members))
 
@@ -64,6 +64,65 @@ def test_a_place_in_this_country_is_no_market_abroad(market):
     assert is_market(market)
     found = looked(market)
     assert (seen(found), [line.filings for line in found.markets]) == ([], [("见所依据的权利",)])
+
+
+@pytest.mark.parametrize(
+    "market",
+    ["雄安新区", "长三角", "长三角地区", "京津冀", "珠三角", "成渝地区双城经济圈", "闽西", "华东", "两江新区", "横琴"],
+)
+def test_a_region_within_this_country_is_at_home(market):
+    assert unreadable({"markets": market}) == {}
+    found = looked(market)
+    assert (seen(found), found.markets[0].said) == ([], "见所依据的权利")
+
+
+FIVE = {"巴西", "俄罗斯", "印度", "中国", "南非"}
+TEN = FIVE | {"沙特阿拉伯", "埃及", "阿联酋", "伊朗", "埃塞俄比亚"}
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "members"),
+    [
+        ("金砖国家", "2023-12-31", FIVE), ("BRICS", "2024-01-01", TEN), ("金砖国家", "2025-01-05", TEN), ("金砖国家市场", "2025-01-06", TEN | {"印度尼西亚"}),
+        ("金砖五国", "2026-11-28", FIVE), ("RCEP", "2021-12-31", set()), ("粤港澳大湾区", "2026-11-28", {"中国", "中国香港", "中国澳门"}),
+        ("海合会", "2026-11-28", {"沙特阿拉伯", "阿联酋", "科威特", "卡塔尔", "巴林", "阿曼"}),
+        ("欧亚经济联盟", "2026-11-28", {"俄罗斯", "白俄罗斯", "哈萨克斯坦", "亚美尼亚", "吉尔吉斯斯坦"}),
+    ],
+)  # fmt: skip
+def test_a_region_that_publishes_its_members_has_those_of_the_day(text, day, members):
+    assert named(text).each(date.fromisoformat(day)) == members
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "number", "within", "without"),
+    [
+        ("RCEP", "2022-01-31", 10, "越南", "韩国"), ("RCEP", "2026-11-28", 15, "菲律宾", "印度"), ("欧盟", "2020-01-31", 28, "英国", "瑞士"),
+        ("欧盟", "2020-02-01", 27, "德国", "英国"), ("东盟", "2025-10-25", 10, "越南", "东帝汶"), ("东盟", "2025-10-26", 11, "东帝汶", "印度"),
+        ("上海合作组织", "2024-07-03", 9, "伊朗", "白俄罗斯"), ("上合组织", "2024-07-04", 10, "白俄罗斯", "蒙古"),
+    ],
+)  # fmt: skip
+def test_who_joined_or_left_counts_from_the_day(text, day, number, within, without):
+    found = named(text).each(date.fromisoformat(day))
+    assert (len(found), within in found, without in found) == (number, True, False)
+
+
+def test_the_line_of_such_a_region_says_who_its_members_are_and_by_what():
+    found = looked("金砖国家", "德国", "东南亚", filings=[{"places": "巴西"}])
+    first, second, third = found.markets
+    assert first.members.startswith(
+        "金砖国家截至 2026-11-28 的成员：巴西、俄罗斯、印度、中国、南非、沙特阿拉伯、埃及、阿联酋、伊朗、埃塞俄比亚、印度尼西亚（依据：金砖国家领导人第十五次会晤"
+    )
+    assert first.said == f"N1（巴西）；{first.members}"
+    assert (second.members, third.members) == ("", "")
+    assert "在金砖国家中的巴西有申请或注册，在俄罗斯、印度、南非、沙特阿拉伯" in words_of(found)
+    assert from_plain(as_plain(found)).markets == found.markets
+
+
+def test_of_the_bay_area_only_hong_kong_and_macao_are_told():
+    found = looked("粤港澳大湾区")
+    assert seen(found) == ["market_apart"]
+    assert "在粤港澳大湾区的中国香港、中国澳门的申请或注册" in words_of(found)
+    assert seen(looked("粤港澳大湾区", filings=[{"places": "香港、澳门"}])) == []
 
 
 @pytest.mark.parametrize(

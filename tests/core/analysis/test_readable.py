@@ -106,7 +106,7 @@ def test_each_field_names_all_that_is_none_and_an_empty_form_has_nothing_wrong()
 @pytest.mark.parametrize(
     ("text", "regions"),
     [
-        ("一带一路", "“一带一路”"), ("德国、一带一路沿线国家，欧洲", "“一带一路沿线国家”“欧洲”"), ("全球", "“全球”"), ("金砖国家", "“金砖国家”"),
+        ("一带一路", "“一带一路”"), ("德国、一带一路沿线国家，欧洲", "“一带一路沿线国家”“欧洲”"), ("全球", "“全球”"), ("独联体", "“独联体”"),
     ],
 )  # fmt: skip
 def test_a_region_of_which_no_members_are_known_is_refused_and_the_countries_are_asked_for(text, regions):
@@ -118,7 +118,21 @@ def test_a_region_of_which_no_members_are_known_is_refused_and_the_countries_are
 
 
 @pytest.mark.parametrize(
-    "text", ["东南亚", "欧盟、日韩", "EU", "日本等国", "一带一路（哈萨克斯坦）", "港澳台", "上海浦东", "国内"]
+    "text",
+    [
+        "东南亚",
+        "欧盟、日韩",
+        "EU",
+        "日本等国",
+        "一带一路（哈萨克斯坦）",
+        "港澳台",
+        "上海浦东",
+        "国内",
+        "金砖国家",
+        "RCEP",
+        "长三角",
+        "雄安新区",
+    ],
 )
 def test_a_region_whose_members_are_known_or_with_its_countries_beside_it_is_taken(text):
     assert unreadable({"markets": text}) == {}

@@ -19,11 +19,17 @@ def event(day="2018-03-02", name="other", **more):
     return {"right_id": "R", "event": name, "gazetted": day, **more}
 
 
-def ended(folder, *events, spans=()):
-    """(day, how) of the only right; None where it did not end as an application."""
+def stops(folder, *events, spans=()):
+    """(day, until, how) of each time at which the only right had come to an end as an application."""
     snapshot = write_registry(folder, rights=[RIGHT], events=list(events), spans=list(spans))
     with over({name: snapshot.path(name) for name in ("events", "spans")}) as con:
-        found = [(str(day), how) for _, day, how in con.execute(DISCONTINUED).fetchall()]
+        found = con.execute(f"{DISCONTINUED} ORDER BY day").fetchall()
+    return [(str(day), until and str(until), how) for _, day, until, how in found]
+
+
+def ended(folder, *events, spans=()):
+    """(day, how) of the only right; None where it did not end as an application for good."""
+    found = [(day, how) for day, until, how in stops(folder, *events, spans=spans) if until is None]
     return found[0] if found else None
 
 
@@ -53,9 +59,7 @@ def test_what_is_no_end_leaves_it_pending(told, tmp_path):
     assert ended(tmp_path, event(**told)) is None
 
 
-def test_what_was_granted_has_its_spans_and_no_end_of_an_application(tmp_path):
-    span = {"right_id": "R", "kind": "invention", "start": "2017-01-01"}
-    assert ended(tmp_path, event("2016-01-01", national_code="RJ01"), spans=[span]) is None
+SPAN = {"right_id": "R", "kind": "invention", "start": "2020-01-01"}
 
 
 @pytest.mark.parametrize(
@@ -63,8 +67,26 @@ def test_what_was_granted_has_its_spans_and_no_end_of_an_application(tmp_path):
 )  # fmt: skip
 def test_one_that_was_revived_is_pending_until_it_ends_again(told, tmp_path):
     refused, back = event(national_code="RJ01"), event("2019-01-01", **told)
-    assert ended(tmp_path / "1", refused, back) is None
-    assert ended(tmp_path / "2", back, refused, event("2020-05-01", note="撤回")) == ("2020-05-01", "撤回")
+    first = ("2018-03-02", "2019-01-01", "被驳回")
+    assert stops(tmp_path / "1", refused, back) == [first]
+    assert stops(tmp_path / "2", back, refused, event("2020-05-01", note="撤回")) == [
+        first,
+        ("2020-05-01", None, "撤回"),
+    ]
+    assert stops(tmp_path / "3", refused, back, spans=[SPAN]) == [first]
+    assert stops(tmp_path / "4", event("2019-01-01", national_code="RJ01"), back) == []
+
+
+def test_a_grant_ends_the_end_of_an_application_and_nothing_after_it_is_one(tmp_path):
+    after = event("2020-02-01", name="surrendered"), event("2020-03-01", national_code="RJ01")
+    assert stops(tmp_path / "1", event(national_code="RJ01"), *after, spans=[SPAN]) == [
+        ("2018-03-02", "2020-01-01", "被驳回")
+    ]
+    lapsed = event(name="lapsed")
+    assert stops(tmp_path / "2", lapsed, spans=[SPAN]) == []  # of a right that had not begun nothing can lapse
+    assert stops(tmp_path / "3", lapsed, event("2019-01-01", name="restored"), spans=[SPAN]) == [
+        ("2018-03-02", "2019-01-01", "终止")
+    ]
 
 
 def test_the_first_of_several_ends_counts(tmp_path):
@@ -79,7 +101,9 @@ def test_pages_and_checks_tell_it_from_its_day_on(day, over_by_then, tmp_path):
     assert (brief["in_force"], brief["began"]) == (False, over_by_then)
     [right] = rights_called(snapshot, [RIGHT["number"]], as_of=day)
     assert (right["in_force"], right["ended"]) == (False, date(2018, 3, 2) if over_by_then else None)
-    assert (right["discontinued"], right["discontinued_how"]) == (date(2018, 3, 2), "被驳回")
+    told = (date(2018, 3, 2), "被驳回") if over_by_then else (None, None)
+    assert (right["discontinued"], right["discontinued_how"]) == told
+    assert [stop["day"] for stop in right["stops"]] == [date(2018, 3, 2)]
 
 
 HEADINGS = ("申请号", "公开(公告)号", "标题", "申请日", "[标]当前申请(专利权)人", "法律状态/事件", "INPADOC法律状态")
@@ -104,3 +128,17 @@ def test_a_status_without_a_day_is_told_as_what_events_do_not_say(tmp_path):
         "2018-03-02",
         "还没有授权",
     )
+
+
+@pytest.mark.parametrize(("exported", "said"), [("2018-06-01", 0), ("2019-06-01", 1)])
+def test_a_status_is_held_against_what_events_say_of_the_day_of_its_export(exported, said, tmp_path):
+    words = "2018-03-02 | -REJECTION OF INVENTION PATENT APPLICATION AFTER PUBLICATION | CN | 2019-01-01 | -REINSTATEMENT OF PATENT APPLICATION OR PATENT RIGHT | CN"
+    rows = [("CN201510000001.0", "CN104500001A", "茶", "2015-01-04", "甲公司", "实质审查", words)]
+    refused = ("CN201510000001.0", "CN104500001A", "茶", "2015-01-04", "甲公司", "驳回", "")
+    number = {"2018": "CN201810000001.4", "2019": "CN201910000001.9"}[exported[:4]]
+    other = (number, "", "铜", exported, "甲公司", "实质审查", "")
+    first, second = ([dict(zip(HEADINGS, row, strict=True)) for row in told] for told in (rows, [refused, other]))
+    take(tmp_path / "data", write_csv(tmp_path / "x.csv", first))
+    take(tmp_path / "data", write_csv(tmp_path / "y.csv", second))
+    told = current(tmp_path / "data").manifest["disagreements"]
+    assert told["count"] == said

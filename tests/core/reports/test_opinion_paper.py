@@ -88,3 +88,10 @@ def test_features_that_share_the_same_words_stand_together(tmp_path):
     assert near.grouped == ((("铜箔粗化", "粗化铜箔", "铜箔再粗化"), ("铜箔", "粗化")), (("生箔",), ("生箔",)))
     [table] = written(tmp_path, near=(near,)).tables
     assert table.rows[1].cells[3].text == "“铜箔粗化”等 3 条：铜箔、粗化；“生箔”：生箔"
+
+
+def test_a_near_right_of_a_partner_says_so_beside_its_holder(tmp_path):
+    of_partner = "所填的合作方，可以商定许可或转让"
+    near = [NearLine("CN1", "发明专利", "铜箔", "乙公司", "", "", (), (), "", partner) for partner in (of_partner, "")]
+    [table] = written(tmp_path, near=tuple(near)).tables
+    assert [row.cells[2].text for row in table.rows[1:]] == [f"乙公司；{of_partner}；登记数据", "乙公司；登记数据"]

@@ -50,7 +50,7 @@ def test_what_is_not_counted_is_said_by_its_sort_and_office(topic):
     figure = events(asking(topic))
     assert figure.sentence == "2018 年至 2019 年登记了转让 4 次、质押 1 次、许可 1 次。"
     assert figure.limits == (
-        "来源各行的法律事件里另有 8 条读到而没有计入：质押解除 1 条，中国的其他事件 1 条，德国、巴西、法国的其他事件 6 条",
+        "4 件申请的法律事件里另有 8 条读到而没有计入：质押解除 1 条，中国的其他事件 1 条，德国、巴西、法国的其他事件 6 条",
     )
 
 
@@ -62,7 +62,7 @@ def test_the_line_goes_with_every_edition_and_names_three_offices(tmp_path, topi
     later = write_patsnap(tmp_path / "又.csv", *more)
     after = refresh_topic(tmp_path / "data", "旋翼", as_of=DAY, paths=[later], made=DAY).topic
     [limit] = events(asking(after)).limits
-    assert "另有 10 条" in limit
+    assert "6 件申请的法律事件里另有 10 条" in limit
     assert "德国、比利时、巴西等 5 个国家和地区的其他事件 8 条" in limit
 
 
@@ -71,9 +71,32 @@ def test_a_source_that_tells_of_no_events_leaves_nothing_to_say(tmp_path):
     topic = make_topic(tmp_path / "data", "旋翼", Recipe(DAY, paths=(path,)), made=DAY).topic
     figure = events(asking(topic))
     assert (figure.limits, figure.silence) == ((), "来源里没有读到转让、质押或许可的登记")
-    for report in topic.manifest["reports"]:
-        del report["passed_over"]
+    del topic.manifest["not_counted"]
     assert events(asking(topic)).limits == (), "an edition of before they were counted"
+
+
+def test_an_edition_of_before_counts_them_by_rows_and_says_so(topic):
+    del topic.manifest["not_counted"]
+    topic.manifest["reports"][0]["passed_over"] = {"pledge_released": 1, "DE": 4}
+    assert events(asking(topic)).limits == (
+        "来源各行的法律事件里另有 5 条读到而没有计入：质押解除 1 条，德国的其他事件 4 条",
+    )
+
+
+def test_publications_of_one_application_and_several_exports_tell_an_event_once(tmp_path):
+    filed = {"申请号": "DE102014000640", "申请日": "2014-01-17", "受理局": "德国"}
+    rows = [
+        filed | {"公开(公告)号": number, "INPADOC法律状态": GERMANY}
+        for number in ("DE102014000640A1", "DE102014000640B4")
+    ]
+    first = write_patsnap(tmp_path / "导出.csv", *rows)
+    topic = make_topic(tmp_path / "data", "旋翼", Recipe(DAY, paths=(first,)), made=DAY).topic
+    assert (len(topic.rows("records")), topic.manifest["not_counted"]) == (1, {"events": {"DE": 4}, "applications": 1})
+    again = rows[0] | {"INPADOC法律状态": f"{GERMANY} | 2020-01-02 | FEE PAYMENT | DE"}
+    second = write_patsnap(tmp_path / "又.csv", again)
+    after = refresh_topic(tmp_path / "data", "旋翼", as_of=DAY, paths=[second], made=DAY).topic
+    assert after.manifest["not_counted"] == {"events": {"DE": 5}, "applications": 1}
+    assert events(asking(after)).limits == ("1 件申请的法律事件里另有 5 条读到而没有计入：德国的其他事件 5 条",)
 
 
 def test_a_registry_reads_the_events_of_the_home_office_alone():

@@ -185,6 +185,17 @@ def test_a_repair_of_the_index_is_told_once_and_not_for_ever(page, settings):
     assert "已重建" not in page(q="尾矿")
 
 
+def test_a_repair_by_a_job_is_told_once_to_who_looks_next(page, monkeypatch, settings):
+    monkeypatch.setattr(rights, "MOST_WHILE_WAITING", 3)
+    next((settings.DATA / "search").rglob("search.json")).unlink()
+    rights._opened.cache_clear()
+    assert "正在建立" in page(q="尾矿")
+    assert Job.objects.get(name="registry.search").state == "done"
+    rights._opened.cache_clear()  # as in another process than that of the job
+    assert "检索索引损坏，已重建" in page(q="尾矿")
+    assert "已重建" not in page(q="尾矿")
+
+
 def spoil(settings):
     """Without its list of files no index is whole."""
     next((settings.DATA / "search").glob("*/search.json")).unlink()

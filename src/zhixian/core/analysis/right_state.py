@@ -1,6 +1,6 @@
 """What has become of a right as of a day: how it ended, who pledged it, whether a court holds it, how long its term runs.
 
-A right is a row of `rights_called`, with its events, pledges and spans.
+A right is a row of `rights_called`, with its events, pledges, spans and stops.
 """
 
 from collections.abc import Mapping
@@ -24,11 +24,14 @@ def as_it_was(right: Right, day: date) -> Right:
     spans = [span for span in right["spans"] if span["start"] <= day]
     running = [span for span in spans if span["end"] is None or day < span["end"]]
     ended = max((span["end"] for span in spans if span["end"] is not None and span["end"] <= day), default=None)
-    if right["discontinued"] is not None and right["discontinued"] <= day:
-        ended = right["discontinued"]
+    stop = next(
+        (one for one in right["stops"] if one["day"] <= day and (one["until"] is None or day < one["until"])), None
+    )
+    at_an_end = {"discontinued": stop["day"] if stop else None, "discontinued_how": stop["how"] if stop else None}
+    ended = ended if stop is None else stop["day"]
     held = (running or spans)[-1:]
     holder = held[0]["holder_name"] if held and held[0]["holder_name"] else right["holder_name"]
-    return {**right, "in_force": bool(running), "ended": ended, "holder_name": holder}
+    return {**right, **at_an_end, "in_force": bool(running), "ended": ended, "holder_name": holder}
 
 
 def holder_on(right: Right, day: date) -> str:

@@ -112,12 +112,21 @@ class Answers:
         return told.result()
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Legal events that were read and not taken, by sort: the event where it ends or changes a pledge or a licence, else the office (ST.3), empty
+    where it is not said. Each is counted once for its application, of which there are so many; by rows where the number is None."""
+
+    events: Mapping[str, int] = field(default_factory=dict)
+    applications: int | None = None
+
+
 @dataclass(frozen=True)
 class Asking:
     """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day, `told_until` the last on which its sources know what happened where they do not know its own and `until_words` what that day is called, `in_registry` whether
     its records were found in a registry, which holds what belongs to one place; `enterprise` is the one asked about, where one is named;
     `remarks` say what the topic's own day means for its numbers, `unsure` how many records have no status because only a later one is told;
-    `passed_over` how many legal events of its sources were not taken, by what `FileReport.passed_over` says, where that was counted."""
+    `passed_over` how many legal events of its sources were not taken."""
 
     files: Mapping[str, Path | statements.Lacking]
     as_of: date
@@ -130,7 +139,7 @@ class Asking:
     enterprise: Enterprise | None = None
     remarks: tuple[str, ...] = ()
     unsure: int = 0
-    passed_over: Mapping[str, int] = field(default_factory=dict)
+    passed_over: PassedOver = field(default_factory=PassedOver)
     answers: Answers = field(default_factory=Answers, compare=False, repr=False)
 
     @property

@@ -25,7 +25,7 @@ from zhixian.core.landscape import (
     places,
     trends,
 )
-from zhixian.core.landscape.asking import Asking, count_of_records, file_of
+from zhixian.core.landscape.asking import Asking, PassedOver, count_of_records, file_of
 from zhixian.core.landscape.enterprise import others, own, rights
 from zhixian.core.landscape.enterprise.naming import enterprise_named
 from zhixian.core.landscape.figure import Figure, Landscape, withheld
@@ -65,12 +65,14 @@ def asking(
     )
 
 
-def _passed_over(topic: Topic) -> Counter[str]:
-    """The events of all sources that were not taken; none of editions of before they were counted."""
-    told: Counter[str] = Counter()
+def _passed_over(topic: Topic) -> PassedOver:
+    """The events that were not taken; of editions of before by rows of their sources, and none of those before they were counted."""
+    if told := topic.manifest.get("not_counted"):
+        return PassedOver(told["events"], told["applications"])
+    by_rows: Counter[str] = Counter()
     for report in topic.manifest.get("reports", ()):
-        told.update(report.get("passed_over") or {})
-    return told
+        by_rows.update(report.get("passed_over") or {})
+    return PassedOver(by_rows)
 
 
 def landscape(

@@ -6,7 +6,7 @@ import ibis
 
 from zhixian.core.engine import statements
 from zhixian.core.kernel.countries import country_name
-from zhixian.core.landscape.asking import Asking, records, table
+from zhixian.core.landscape.asking import Asking, PassedOver, records, table
 from zhixian.core.landscape.figure import Column, Figure, Said, chart_of, few, percent, without
 from zhixian.core.landscape.rules import rules
 from zhixian.core.registry.kind_words import EVENT_WORDS as WORDS_OF_EVENTS
@@ -108,8 +108,9 @@ def events(asking: Asking) -> Figure:
     )  # fmt: skip
 
 
-def _not_counted(told: Mapping[str, int]) -> tuple[str, ...]:
-    """What else the sources' legal events tell, by what it is or whose, as one line for a row of a source counts it."""
+def _not_counted(passed_over: PassedOver) -> tuple[str, ...]:
+    """What else the sources' legal events tell, by what it is or whose."""
+    told, applications = passed_over.events, passed_over.applications
     ends = {event: told[event] for event in ENDS_OF_DEALINGS if told.get(event)}
     abroad = {
         office: number for office, number in told.items() if number and office not in {*ENDS_OF_DEALINGS, "", HOME}
@@ -124,7 +125,8 @@ def _not_counted(told: Mapping[str, int]) -> tuple[str, ...]:
     if told.get(""):
         parts.append(f"没有写国别的其他事件 {told['']:,} 条")
     total = sum(told.values())
-    return (f"来源各行的法律事件里另有 {total:,} 条读到而没有计入：{'，'.join(parts)}",) if total else ()
+    of = "来源各行的法律事件里另有" if applications is None else f"{applications:,} 件申请的法律事件里另有"
+    return (f"{of} {total:,} 条读到而没有计入：{'，'.join(parts)}",) if total else ()
 
 
 def _events() -> ibis.Table:

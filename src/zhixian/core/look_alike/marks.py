@@ -21,7 +21,7 @@ from zhixian.core.engine.views import literal, literals, over
 from zhixian.core.kernel.regions import region_range
 from zhixian.core.look_alike.characters import comparable_char
 from zhixian.core.look_alike.signs import Sign
-from zhixian.core.registry.discontinued import DISCONTINUED
+from zhixian.core.registry.discontinued import discontinued_on
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.tables import MARK_KINDS
 
@@ -205,7 +205,7 @@ SELECT r.right_id, coalesce(r.number, r.right_id) AS number, coalesce(r.title, '
     coalesce(r.gi, false) OR r.kind = 'gi_product' AS gi, r.classes, coalesce(s.holder, r.holder, '') AS holder,
     coalesce(p.name, '') AS holder_name, coalesce(s.region, r.region, '') AS region, r.filed,
     coalesce(s.start, CASE WHEN r.registered <= {{day}} THEN r.registered END) AS registered,
-    CASE WHEN s.start IS NULL THEN CASE WHEN r.registered <= {{day}} OR d.day <= {{day}} THEN 'ended' ELSE 'pending' END
+    CASE WHEN s.start IS NULL THEN CASE WHEN r.registered <= {{day}} OR d.day IS NOT NULL THEN 'ended' ELSE 'pending' END
         WHEN s."end" IS NULL OR {{day}} < s."end" THEN 'in_force' ELSE 'ended' END AS state
 FROM rights AS r
 LEFT JOIN (
@@ -213,7 +213,7 @@ LEFT JOIN (
         nullif(max(coalesce("end", DATE '9999-12-31')), DATE '9999-12-31') AS "end"
     FROM spans WHERE start <= {{day}} GROUP BY right_id
 ) AS s ON s.right_id = r.right_id
-LEFT JOIN ({DISCONTINUED}) AS d ON d.right_id = r.right_id
+LEFT JOIN ({discontinued_on("{day}")}) AS d ON d.right_id = r.right_id
 LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, r.holder)
 WHERE r.kind IN ({{kinds}}) AND (r.filed IS NULL OR r.filed <= {{day}})
 """  # noqa: S608 -- our own words

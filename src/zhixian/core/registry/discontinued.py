@@ -57,15 +57,29 @@ _BACK = (
     f"ELSE code IN ({literals(_REVIVED)}) END)"
 )
 DISCONTINUED = f"""
-SELECT right_id, day, how FROM (
-    SELECT right_id, day, how, max(day) FILTER (WHERE back) OVER (PARTITION BY right_id) AS revived
-    FROM (
-        SELECT right_id, coalesce(effective, gazetted) AS day, {_how()} AS how, coalesce({_BACK}, false) AS back
-        FROM (SELECT *, {_CODE} AS code FROM events WHERE event IN ('other', 'restored', {literals(CLOSING_EVENTS)})) AS e
-        ANTI JOIN spans USING (right_id)
-    ) WHERE day IS NOT NULL AND (how IS NOT NULL OR back)
-) WHERE how IS NOT NULL AND (revived IS NULL OR day > revived)
-QUALIFY row_number() OVER (PARTITION BY right_id ORDER BY day, how) = 1
+WITH told AS (
+    SELECT right_id, coalesce(effective, gazetted) AS day, {_how()} AS how, coalesce({_BACK}, false) AS back
+    FROM (SELECT *, {_CODE} AS code FROM events WHERE event IN ('other', 'restored', {literals(CLOSING_EVENTS)})) AS e
+), before_grant AS (
+    SELECT * FROM (SELECT * FROM told WHERE day IS NOT NULL AND (how IS NOT NULL OR back)) AS t
+    ANTI JOIN spans AS s ON s.right_id = t.right_id AND s.start <= t.day
+), lasting AS (
+    SELECT b.*, min(CASE WHEN back THEN day END) OVER (PARTITION BY b.right_id ORDER BY day RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS revived,
+        g.start AS granted
+    FROM before_grant AS b LEFT JOIN (
+        SELECT right_id, min(start) AS start FROM spans SEMI JOIN before_grant USING (right_id) GROUP BY right_id
+    ) AS g ON g.right_id = b.right_id
+)
+SELECT right_id, day, least(revived, granted) AS until, how FROM lasting
+WHERE how IS NOT NULL AND (revived IS NULL OR day < revived) AND (revived IS NOT NULL OR granted IS NULL OR how IN ({literals(OF_APPLICATIONS)}))
+QUALIFY row_number() OVER (PARTITION BY right_id, least(revived, granted) ORDER BY day, how) = 1
 """
-"""SQL over the views `events` and `spans`: `right_id`, `day` and `how` (in words) of what was never in force and came to an end, the first
-day after it was last revived. It knows every event: whoever asks as of a day compares `day` with it."""
+"""SQL over the views `events` and `spans`: `right_id`, `day`, `until` and `how` (in words) of each time at which an application had come to an
+end: from the first such day on, up to its revival or its grant, for good where there is neither. Days of one right never meet in two of them.
+It knows every event: whoever asks as of a day takes `discontinued_on`. What ends rights ends no application that was granted later, unless it
+was revived in between."""
+
+
+def discontinued_on(day: str) -> str:
+    """SQL over the same views of what is at an end without a grant on a day (SQL of it): `right_id`, `day` and `how`, of each right once."""
+    return f"SELECT right_id, day, how FROM ({DISCONTINUED}) WHERE day <= {day} AND coalesce(until > {day}, true)"

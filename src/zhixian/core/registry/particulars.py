@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from zhixian.core.engine.views import as_dicts, literals, over
-from zhixian.core.registry.discontinued import DISCONTINUED
+from zhixian.core.registry.discontinued import DISCONTINUED, discontinued_on
 from zhixian.core.registry.snapshot import PUBLISHED, Snapshot
 from zhixian.core.registry.sources import sources_of, staged_folder
 from zhixian.core.registry.staging import right_ref
@@ -20,7 +20,7 @@ GAZETTED_WITHIN = 90
 def rights_in_brief(snapshot: Snapshot, *, as_of: date) -> Iterator[list[Row]]:
     """Every right with its holder, of one that ended the last, and whether it is in force on the day, some thousand at a time, by id.
 
-    `began` says that it is no longer pending: it had begun, or the application had come to an end.
+    `began` says that it is no longer pending: it had begun, or the application is at an end.
     """
     yield from _portions(snapshot, _BRIEF_RIGHTS.format(day=f"DATE '{as_of.isoformat()}'"))
 
@@ -32,7 +32,7 @@ def parties_in_brief(snapshot: Snapshot, *, as_of: date) -> Iterator[list[Row]]:
 
 def right_in_full(snapshot: Snapshot, right: str, *, as_of: date) -> dict[str, list[Row]]:
     """What the snapshot says of one right up to a day: `facts`, `events`, `spans` with names, `pledges`, `honours`, and of an application
-    that came to an end without a grant the `day` and `how` in words (`discontinued`).
+    that is at an end without a grant the `day` and `how` in words (`discontinued`).
 
     What begins later is left out, and what ends later is told as open; events, pledges and honours without a day stay.
     """
@@ -42,8 +42,9 @@ def right_in_full(snapshot: Snapshot, right: str, *, as_of: date) -> dict[str, l
 
 def rights_called(snapshot: Snapshot, numbers: Sequence[str], *, as_of: date) -> list[Row]:
     """Rights of these numbers as the registry writes them, a mark also called without its class: `number`, `kind`, `title`,
-    `registered`, `expires`, `holder_name` (of one that ended the last) and `in_force` on the day, `ended`, of an application that came to an end
-    without a grant `discontinued`, the day, and `discontinued_how` in words, and the `events`, `pledges` and `spans` of each."""
+    `registered`, `expires`, `holder_name` (of one that ended the last) and `in_force` on the day, `ended`, of an application that is at
+    an end without a grant `discontinued`, the day, and `discontinued_how` in words; of each the `events`, `pledges`, `spans` and `stops`:
+    from when until when it was at an end as an application, whatever the day."""
     tables = ("rights", "parties", "events", "spans", "pledges")
     with over({table: snapshot.path(table) for table in tables}) as con:
         found = as_dicts(con.execute(_CALLED.format(day=f"DATE '{as_of.isoformat()}'"), [list(numbers)]))
@@ -141,7 +142,7 @@ SELECT number, classes FROM rights WHERE (number IN (SELECT unnest($1)) OR split
 ORDER BY right_id
 """
 _OF_A_RIGHT = {
-    "discontinued": f"SELECT day, how FROM ({DISCONTINUED}) WHERE right_id = ? AND day <= {{day}}",
+    "discontinued": f"SELECT day, how FROM ({discontinued_on('{day}')}) WHERE right_id = ?",
     "facts": "SELECT * FROM rights WHERE right_id = ?",
     "events": "SELECT e.*, coalesce(effective, gazetted) AS day, p.name AS party_name FROM events AS e LEFT JOIN parties AS p "
     "ON p.party_id = e.party WHERE right_id = ? AND coalesce(effective, gazetted, {day}) <= {day} ORDER BY coalesce(effective, gazetted), event",
@@ -175,13 +176,13 @@ ORDER BY s.open IS NULL, r.kind, r.filed, r.right_id
 """
 _CALLED = f"""
 SELECT r.right_id, r.number, r.kind, r.title, r.registered, r.expires, p.name AS holder_name,
-    s.right_id IS NOT NULL AS in_force, coalesce(e.ended, CASE WHEN d.day <= {{day}} THEN d.day END) AS ended, d.day AS discontinued, d.how AS discontinued_how
+    s.right_id IS NOT NULL AS in_force, coalesce(e.ended, d.day) AS ended, d.day AS discontinued, d.how AS discontinued_how
 FROM rights AS r
 LEFT JOIN (SELECT right_id, any_value(holder) AS holder FROM spans
     WHERE start <= {{day}} AND ("end" IS NULL OR {{day}} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
 LEFT JOIN (SELECT right_id, max("end") AS ended FROM spans WHERE "end" <= {{day}} GROUP BY right_id) AS e ON e.right_id = r.right_id
 LEFT JOIN (SELECT right_id, arg_max(holder, start) AS holder FROM spans WHERE start <= {{day}} GROUP BY right_id) AS f ON f.right_id = r.right_id
-LEFT JOIN ({DISCONTINUED}) AS d ON d.right_id = r.right_id
+LEFT JOIN ({discontinued_on("{day}")}) AS d ON d.right_id = r.right_id
 LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, f.holder, r.holder)
 WHERE r.number IN (SELECT unnest($1)) OR split_part(r.number, '/', 1) IN (SELECT unnest($1))
 ORDER BY r.right_id
@@ -190,6 +191,7 @@ _OF_CALLED = {
     "events": "SELECT e.right_id, e.event, coalesce(e.effective, e.gazetted) AS day, e.until, p.name AS party_name FROM events AS e "
     "LEFT JOIN parties AS p ON p.party_id = e.party WHERE e.right_id IN (SELECT unnest(?)) ORDER BY coalesce(e.effective, e.gazetted)",
     "pledges": "SELECT right_id, loan_id, registered, released FROM pledges WHERE right_id IN (SELECT unnest(?)) ORDER BY registered",
+    "stops": f"SELECT right_id, day, until, how FROM ({DISCONTINUED}) WHERE right_id IN (SELECT unnest(?)) ORDER BY day",
     "spans": 'SELECT s.right_id, s.holder, p.name AS holder_name, s.region, s.start, s."end" FROM spans AS s LEFT JOIN parties AS p '
     "ON p.party_id = s.holder WHERE s.right_id IN (SELECT unnest(?)) ORDER BY s.start",
 }
@@ -205,7 +207,7 @@ LEFT JOIN (SELECT right_id, any_value(holder) AS holder, any_value(region) AS re
     WHERE start <= {{day}} AND ("end" IS NULL OR {{day}} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
 LEFT JOIN (SELECT right_id, min(start) AS began, arg_max(holder, start) AS holder, arg_max(region, start) AS region FROM spans
     WHERE start <= {{day}} GROUP BY right_id) AS f ON f.right_id = r.right_id
-LEFT JOIN ({DISCONTINUED}) AS d ON d.right_id = r.right_id AND d.day <= {{day}}
+LEFT JOIN ({discontinued_on("{day}")}) AS d ON d.right_id = r.right_id
 LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, f.holder, r.holder)
 ORDER BY r.right_id
 """

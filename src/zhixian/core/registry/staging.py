@@ -162,9 +162,6 @@ class FileReport:
 
     named: list[tuple[int, str]] = field(default_factory=list)
     """(sheet from 0, its name) of the sheets that are read."""
-    passed_over: dict[str, int] = field(default_factory=dict)
-    """What of the legal events of its rows was read and not taken → how many, where these are counted: ends and changes of pledges and
-    licences by the event, others by the office (ST.3), which is empty where it is not said."""
 
     @property
     def cut_off(self) -> str:

@@ -1,8 +1,9 @@
 """The rights of a snapshot as documents to be found: what they are called, who holds them, where they count, and from when to when.
 
 A right is there from the day on which it was filed, or the first that is known of it. One whose holder changed, or that came back after it ended, has a document for each such time; on every day exactly one of
-them is valid. So a search as of a day sees each right once, as it was. An application that came to an end begins and is over on that day:
-until then it is pending, from then on it has ended, and on no day is it in force.
+them is valid. So a search as of a day sees each right once, as it was. An application that came to an end has a document
+that begins and is over on that day: until then it is pending, from then on it has ended, and on no day is it in force; where it was revived
+or granted, the next document follows on that day.
 """
 
 from collections.abc import Iterator
@@ -21,20 +22,27 @@ _NAMED = (
 )
 _UNNAMED = "SELECT NULL::VARCHAR AS right_id, NULL::VARCHAR AS names WHERE false"
 _DOCUMENTS = f"""
-WITH named AS ({{named}}), discontinued AS ({DISCONTINUED}), numbered AS (
+WITH named AS ({{named}}), stops AS (
+    SELECT *, lead(day) OVER w IS NULL AS last
+    FROM ({DISCONTINUED}) WINDOW w AS (PARTITION BY right_id ORDER BY day)
+), numbered AS (
     SELECT *, row_number() OVER (PARTITION BY right_id ORDER BY start, "end") AS nth,
         lead(start) OVER (PARTITION BY right_id ORDER BY start, "end") AS following
     FROM spans
+), times AS (
+    SELECT r.right_id, s.holder, s.region, CASE WHEN s.nth > 1 THEN s.start ELSE d.until END AS begins, s.following AS until, s.start, s."end",
+        NULL::VARCHAR AS ending, s.start AS known
+    FROM rights AS r LEFT JOIN numbered AS s ON s.right_id = r.right_id LEFT JOIN stops AS d ON d.right_id = r.right_id AND d.last
+    WHERE s.right_id IS NOT NULL OR d.right_id IS NULL OR d.until IS NOT NULL
+    UNION ALL
+    SELECT right_id, NULL, NULL, lag(until) OVER (PARTITION BY right_id ORDER BY day), until, day, day, day || ' ' || how, NULL FROM stops
 ), pieces AS (
     SELECT r.right_id, r.kind, coalesce(r.gi, false) AS gi, r.number, r.title, r.classes, r.filed, r.registered, r.expires,
-        coalesce(s.holder, r.holder) AS holder, r.holder AS first_holder, coalesce(s.region, r.region) AS region,
-        CASE WHEN s.nth > 1 THEN s.start - DATE '1970-01-01'
-            ELSE coalesce(least(r.filed, r.registered, s.start) - DATE '1970-01-01', {LONG_AGO}) END AS since,
-        coalesce(s.following - DATE '1970-01-01', {NEVER}) AS until,
-        coalesce(coalesce(s.start, d.day) - DATE '1970-01-01', {NEVER}) AS start,
-        coalesce(CASE WHEN s.start IS NULL THEN d.day ELSE s."end" END - DATE '1970-01-01', {NEVER}) AS "end",
-        CASE WHEN d.day IS NOT NULL THEN d.day || ' ' || d.how END AS ending
-    FROM rights AS r LEFT JOIN numbered AS s ON s.right_id = r.right_id LEFT JOIN discontinued AS d ON d.right_id = r.right_id
+        coalesce(t.holder, r.holder) AS holder, r.holder AS first_holder, coalesce(t.region, r.region) AS region,
+        coalesce(coalesce(t.begins, least(r.filed, r.registered, t.known)) - DATE '1970-01-01', {LONG_AGO}) AS since,
+        coalesce(t.until - DATE '1970-01-01', {NEVER}) AS until,
+        coalesce(t.start - DATE '1970-01-01', {NEVER}) AS start, coalesce(t."end" - DATE '1970-01-01', {NEVER}) AS "end", t.ending
+    FROM rights AS r JOIN times AS t ON t.right_id = r.right_id
 ), told AS (
     SELECT q.right_id, q.kind, q.gi, q.number, q.title, q.classes, q.filed, q.registered, q.expires, q.holder,
         h.name AS holder_name, f.name AS applicant_name, q.region, q.since, q.until, q.start, q."end", q.ending,

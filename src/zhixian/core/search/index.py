@@ -24,6 +24,7 @@ from zhixian.core.kernel.progress import Progress
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.search.class_numbers import TOP_CLASSES, rarity
+from zhixian.core.search.rebuilt import WORD, in_words, leave_word
 from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, YES, Row, as_json, schema
 
 FOLDER = "search"
@@ -91,6 +92,8 @@ class Searchable:
     note: str = ""
     gone: int = 0
     """Documents that were taken out of it and that its weights of words may still count."""
+    place: Path | None = None
+    """The folder it lies in."""
     counts: Counts = field(default_factory=Counts, repr=False, compare=False)
 
     @cached_property
@@ -166,6 +169,7 @@ def open_made(place: Path, name: str, build: Callable[[Path], Made]) -> Searchab
                 found, why = _opened(place, name)
                 if found is None:
                     found = _make(place, name, build)
+                    leave_word(place, why)
         except Exception as error:
             if not isinstance(error, (OSError, *_engine_trouble())):
                 raise
@@ -174,7 +178,7 @@ def open_made(place: Path, name: str, build: Callable[[Path], Made]) -> Searchab
                 where=str(place.parent),
                 expected="这个目录可以写入、磁盘有空间，然后再试一次",
             ) from error
-    return replace(found, note=f"检索索引{why}，已重建") if why else found
+    return replace(found, note=in_words(why)) if why else found
 
 
 def _engine_trouble() -> tuple[type[Exception], ...]:
@@ -206,7 +210,7 @@ def _opened(place: Path, name: str) -> tuple[Searchable | None, str]:
         index = tantivy.Index.open(str(place))
         index.config_reader("manual", 0)
         index.reload()
-        return Searchable(index, name, gone=int(told["gone"])), ""
+        return Searchable(index, name, gone=int(told["gone"]), place=place), ""
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None, "损坏"
 
@@ -287,7 +291,7 @@ def _change(before: Path, snapshot: Snapshot, corner: Path, progress: Progress, 
     from zhixian.core.search.documents import documents, gone  # noqa: PLC0415 -- as above
 
     for path in before.iterdir():
-        if path.name not in (_KEYS, _MANIFEST) and not path.name.startswith("."):
+        if path.name not in (_KEYS, _MANIFEST, WORD) and not path.name.startswith("."):
             shutil.copyfile(path, corner / path.name)
     out = gone(before / _KEYS, corner / _KEYS)
     with _writing():

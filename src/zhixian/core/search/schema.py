@@ -14,7 +14,7 @@ from zhixian.core.search.numbers_asked import keys_of
 from zhixian.core.search.values import ipc_paths
 from zhixian.core.search.words import END, SHORT, cut_titles, grams_of_name, letters_of_short
 
-FORMAT = 8
+FORMAT = 9
 """Changes with what a document says or how it is indexed: an index of another format is built anew."""
 NEVER = 1_000_000
 """The day number of what has no end, or has not begun; days are counted from 1 January 1970."""

@@ -22,6 +22,8 @@ _COUNTRY = re.compile(r"^([A-Z]{2})[0-9A-Z/]*[0-9]")
 _LENS_TAIL = re.compile(r"(?<=[0-9])\s+[A-Z][0-9]?$")
 
 Happened = tuple[str, date, str | None]
+Other = tuple[str, int]
+"""An event that is not counted, as (sort, mark), see `event_columns.Dealings`."""
 """A transfer, pledge or licence: what it is, its day, and to whom where that is told."""
 
 
@@ -76,6 +78,8 @@ class Document:
     cited_in_3: int | None = None
     cited_in_5: int | None = None
     events: list[Happened] = field(default_factory=list)
+    others: list[Other] = field(default_factory=list)
+    """Events that were read and are of no sort that is counted."""
 
 
 def sheet_beside(file: str, sheet: str) -> str:

@@ -22,7 +22,7 @@ from zhixian.core.registry.sheets.reading import Sheet, sheets_of
 from zhixian.core.registry.sheets.vendor import ANNOUNCEMENTS, CAP, data_rows, no_headings, refuse_unreadable
 from zhixian.core.registry.sheets.vocabulary import alive_by, plain_word, words
 from zhixian.core.registry.staging import Stage
-from zhixian.core.topics.document import Document, Happened, Name, Reading, grants, kind_by_code, name_of
+from zhixian.core.topics.document import Document, Happened, Name, Other, Reading, grants, kind_by_code, name_of
 from zhixian.core.topics.impossible_days import DAYS, impossible_days
 from zhixian.core.topics.tables import EVENT_WORDS
 from zhixian.core.topics.unread_classes import remark_unread_classes
@@ -173,21 +173,24 @@ def _columns(fields: Fields) -> dict[str, list[Any]]:
         found[name] = _lists(fields, name, separators)
     for column, name in _NUMBERS.items():
         found[column] = _counts(fields, name)
-    found["events"] = _events(fields, found["applicants"], found["holders"])
+    found["events"], found["others"] = _events(fields, found["applicants"], found["holders"])
     return found
 
 
-def _events(fields: Fields, applicants: list[list[str]], holders: list[list[str]]) -> list[list[Happened]]:
-    """The transfers, pledges and licences of each row: what two columns tell of one day is one."""
+def _events(
+    fields: Fields, applicants: list[list[str]], holders: list[list[str]]
+) -> tuple[list[list[Happened]], list[list[Other]]]:
+    """The transfers, pledges and licences of each row, and its other events: what two columns tell of one day is one."""
     current = [
         now[0] if len(now) == 1 and now[0] not in first else None
         for first, now in zip(applicants, holders, strict=True)
     ]
-    told = dealings_in(fields, EVENT_WORDS, current)
-    return [
-        [(one.coded.event, one.day, one.party) for one in told.get(index, ()) if one.day]
+    found = dealings_in(fields, EVENT_WORDS, current)
+    told = [
+        [(one.coded.event, one.day, one.party) for one in found.told.get(index, ()) if one.day]
         for index in range(len(fields))
     ]
+    return told, [found.others.get(index, []) for index in range(len(fields))]
 
 
 def _said_kind(fields: Fields) -> pa.Array:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from zhixian.core.registry.numbers.patents import plain_number
 from zhixian.core.topics.contradictions import pass_over_contradictions
@@ -24,7 +25,7 @@ _MOST = ("family_size", "claims", "cites_count", "cited_by_count", "cited_in_3",
 _LISTS = ("inventors", "priority_numbers")
 _OF_APPLICANTS = ("cleaned", "applicant_countries")
 """Lists that stand beside the applicants, one entry for each."""
-_UNITED = ("classes", "cpc", "family_members", "cites", "cited_by")
+_UNITED = ("classes", "cpc", "family_members", "cites", "cited_by", "others")
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ def _take(joined: Joined, document: Document) -> None:
     record = joined.records.get(document.key)
     if record is None:
         joined.records[document.key] = record = Record(document, last=document.published)
-        document.events = _once(document.events)
+        document.events, document.others = _once(document.events), list(dict.fromkeys(document.others))
         joined.taken[document.source] += 1
     else:
         again = number is None or number in record.publications
@@ -169,3 +170,11 @@ def _once(events: list[Happened]) -> list[Happened]:
         if party or (event, day) not in told:
             told[event, day] = (event, day, party)
     return list(told.values())
+
+
+def not_counted(joined: Joined) -> dict[str, Any]:
+    """Of the legal events that were read and are of no sort that is counted, each once for its application: how many of which sort
+    (`events`), and of how many `applications`."""
+    others = [record.document.others for record in joined.records.values() if record.document.others]
+    sorts = Counter(sort for told in others for sort, _ in told)
+    return {"events": dict(sorted(sorts.items())), "applications": len(others)}

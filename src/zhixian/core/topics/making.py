@@ -27,7 +27,7 @@ from zhixian.core.search.index import open_index
 from zhixian.core.topics.days import Days, as_of_day, told_of
 from zhixian.core.topics.document import sheet_beside
 from zhixian.core.topics.export_days import as_kept, kept_sources, refuse_ahead
-from zhixian.core.topics.joining import Joined, join_documents
+from zhixian.core.topics.joining import Joined, join_documents, not_counted
 from zhixian.core.topics.merge_list import FILE, Proposal, Taken, read_list, taken, write_list
 from zhixian.core.topics.registry_rights import days_of, events_of, read_rights
 from zhixian.core.topics.tables import SCHEMAS
@@ -313,7 +313,13 @@ def _write(
         report.taken, report.merged = joined.taken[number], joined.merged[number]
     tables["sources"] = write_table(corner, "sources", sources_table(batch))
     gather_refused(batch, corner)
-    return proposals, {"tables": tables, "merged": dict(joined.reasons), "families": dict(families)}
+    counts = {
+        "tables": tables,
+        "merged": dict(joined.reasons),
+        "families": dict(families),
+        "not_counted": not_counted(joined),
+    }
+    return proposals, counts
 
 
 def _events(recipe: Recipe, joined: Joined) -> dict[str, list[Any]]:

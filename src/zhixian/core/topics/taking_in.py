@@ -224,7 +224,7 @@ def report_told(report: FileReport) -> dict[str, Any]:
     return {
         "file": report.file, "format": report.format, "rows": report.rows, "taken": report.taken, "merged": report.merged,
         "refused": report.refused, "unknown_headings": report.unknown_headings, "grouped": grouped, "notes": report.notes,
-        "problems": [_problem(problem) for problem in report.problems], "passed_over": report.passed_over,
+        "problems": [_problem(problem) for problem in report.problems],
     }  # fmt: skip
 
 

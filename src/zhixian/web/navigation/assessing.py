@@ -27,6 +27,7 @@ from zhixian.core.analysis.assessment.relied import looked_up
 from zhixian.core.analysis.assessment.rules import rule_set
 from zhixian.core.disclosure.rows import without_numbers
 from zhixian.core.kernel.folding import folded
+from zhixian.core.registry.names_borne import names_borne
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
 from zhixian.core.reports.assessment import Comment, Opinion
@@ -58,6 +59,9 @@ def look(dossier: Dossier) -> dict[str, Any]:
     """What is found of a project as of today. Raises RegistryUnreadable."""
     snapshot, project = current_snapshot(), read_project(dossier.answers, applicant=dossier.organisation.name)
     partners = project.partners[:MOST_PARTNERS]
+    if snapshot:  # records may be of a partner by a name that it bore
+        borne = names_borne(snapshot, partners, as_of=today())
+        partners = (*partners, *(other for name in partners for other in borne[name]))
     records = Records(
         penalties=_penalties(partners),
         filings=_filings(dossier),

@@ -21,7 +21,7 @@ from zhixian.web.kit.sorry import OutOfOrder
 from zhixian.web.navigation.models import Edition
 from zhixian.web.navigation.queries import tables
 from zhixian.web.registry.queries import data
-from zhixian.web.registry.rights import A_PAGE, MOST_WHILE_WAITING, Asked, NotYet, repair_of, told_once
+from zhixian.web.registry.rights import A_PAGE, MOST_WHILE_WAITING, Asked, NotYet, logged, repair_of
 
 log = logging.getLogger("zhixian.navigation")
 _MOST_ALIKE = 8
@@ -145,4 +145,4 @@ def _opened(folder: Path, name: str, stamp: str, small: bool) -> Searchable:
     found = open_topic_index(topic) if small else open_whole_topic_index(topic)
     if found is None:
         raise NotYet
-    return told_once(found)
+    return logged(found)

@@ -14,6 +14,7 @@ from zhixian.core.search.fields import STATE_WORDS
 from zhixian.core.search.finding import FACETS, MOST_AT_ONCE, SORT_WORDS, Found, Hit, Sorting, every_hit, find
 from zhixian.core.search.index import IndexTrouble, Searchable, open_index, open_whole
 from zhixian.core.search.lexing import QueryFault
+from zhixian.core.search.rebuilt import take_word
 from zhixian.core.search.similar import Alike, more_like
 from zhixian.web.kit.lists import Few
 from zhixian.web.kit.sorry import OutOfOrder
@@ -199,30 +200,25 @@ def _opened(folder: Path, snapshot: str, small: bool) -> Searchable:
         if found is None:
             raise NotYet
         return found
-    return told_once(open_index(folder, open_snapshot(folder, snapshot)))
+    return logged(open_index(folder, open_snapshot(folder, snapshot)))
 
 
-_REPAIRED: dict[str, str] = {}
-"""What an index that was built anew while a page waited is called by → the note of it that no page has shown yet."""
-
-
-def told_once(found: Searchable) -> Searchable:
-    """The index with its note told once, in the log and by `repair_of`: readers after the first have nothing of it."""
+def logged(found: Searchable) -> Searchable:
+    """The index with its note in the log and nowhere else: whoever sees an answer of it is told by `repair_of`."""
     if found.note:
         log.warning("%s (%s)", found.note, found.snapshot)
-        _REPAIRED[found.snapshot] = found.note
     return replace(found, note="")
 
 
 def repair_of(found: Searchable) -> list[str]:
-    """That the index was spoiled and is built anew, for the first answer that is shown; nothing for those after it."""
-    note = _REPAIRED.pop(found.snapshot, "")
-    return [note] if note else []
+    """That the index was built anew, and why, for the first answer that is shown, whether a page or a job built it; nothing for those after it."""
+    word = take_word(found.place)
+    return [word] if word else []
 
 
 def build(snapshot: Snapshot, progress: Any = None) -> None:
     """Have the index lie there before anybody asks."""
-    told_once(open_index(data(), snapshot, progress=progress))
+    logged(open_index(data(), snapshot, progress=progress))
 
 
 def marked_query(text: str, fault: QueryFault) -> tuple[str, str, str]:

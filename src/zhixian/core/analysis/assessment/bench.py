@@ -7,6 +7,7 @@ from typing import Any
 
 from zhixian.core.analysis.assessment.found import Project, Reason, Records, TopicLine
 from zhixian.core.analysis.assessment.rules import Rule, rule_for
+from zhixian.core.registry.names_borne import Renamed
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.search.index import Searchable
 
@@ -31,6 +32,8 @@ class Bench:
     grades: list[str] = field(default_factory=list)
     common: frozenset[str] = frozenset()
     """Words that count for no shared ones."""
+    borne: Mapping[str, Mapping[str, tuple[Renamed, ...]]] = field(default_factory=dict)
+    """Other names of the applicant and of partners, see `names_borne`."""
     reasons: list[Reason] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
     relied_on: set[str] = field(default_factory=set)

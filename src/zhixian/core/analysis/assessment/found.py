@@ -104,6 +104,7 @@ class NearLine:
     evidence: tuple[tuple[str, tuple[str, ...]], ...]
     classes: tuple[str, ...]
     source: str = ""
+    partner: str = ""
 
     @property
     def grouped(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
@@ -178,10 +179,16 @@ class PartnerLine:
 
 @dataclass(frozen=True, slots=True)
 class MarketLine:
-    """A market, with the filings there that are known."""
+    """A market, with the filings there that are known, and of a region that publishes its members who they are on the day."""
 
     name: str
     filings: tuple[str, ...]
+    members: str = ""
+
+    @property
+    def said(self) -> str:
+        """What is known of it, in words."""
+        return "；".join(filter(None, ["；".join(self.filings) or "没有查到申请人的申请或注册", self.members]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +295,7 @@ def from_plain(kept: Mapping[str, Any]) -> Assessment:
             "rights": tuple(RightLine(**{**line, "notes": tuple(line["notes"])}) for line in kept["rights"]),
             "near": tuple(NearLine(**line) for line in near),
             "partners": tuple(PartnerLine(**line) for line in partners),
-            "markets": tuple(MarketLine(line["name"], tuple(line["filings"])) for line in kept["markets"]),
+            "markets": tuple(MarketLine(**{**line, "filings": tuple(line["filings"])}) for line in kept["markets"]),
             "not_searched": tuple((what, why) for what, why in kept["not_searched"]),
             "topics": tuple(TopicLine(**line) for line in kept.get("topics", ())),
             "features": tuple(FeatureLine(**line) for line in kept.get("features", ())),

@@ -10,7 +10,6 @@ from typing import Any
 
 from zhixian.core.analysis.assessment.bench import Bench, Beside
 from zhixian.core.analysis.assessment.found import (
-    APPLICANT,
     NEAR_RIGHTS,
     NO_INDEX,
     OTHER,
@@ -28,6 +27,7 @@ from zhixian.core.analysis.assessment.reach import MOST_MARKETS, markets
 from zhixian.core.analysis.assessment.readable import is_class, is_standard
 from zhixian.core.analysis.assessment.relied import Relied, looked_up
 from zhixian.core.analysis.assessment.rules import RuleSet
+from zhixian.core.analysis.assessment.whose import Whose, names_of, whose
 from zhixian.core.analysis.right_state import (
     called,
     came_to_nothing,
@@ -41,6 +41,7 @@ from zhixian.core.kernel.folding import folded
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.registry.locarno import locarno_class
+from zhixian.core.registry.names_borne import names_borne
 from zhixian.core.registry.particulars import rights_called
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.staging import normalise_name
@@ -69,8 +70,10 @@ def assess(
     `topics` are looked into for near rights as of their own days; a right that the registry told is not told again.
     """
     order = [grade.id for grade in rules.grades]
-    bench = Bench(snapshot, project, records, as_of, rules.on(as_of), order, frozenset(rules.common_on(as_of)))
-    held = portfolios(snapshot, (project.applicant, *project.partners[:MOST_PARTNERS]), as_of=as_of) if snapshot else []
+    named = (project.applicant, *project.partners[:MOST_PARTNERS])
+    borne = names_borne(snapshot, named, as_of=as_of) if snapshot else {}
+    bench = Bench(snapshot, project, records, as_of, rules.on(as_of), order, frozenset(rules.common_on(as_of)), borne)
+    held = portfolios(snapshot, named, as_of=as_of, borne=borne) if snapshot else []
     rights = _rights(bench)
     near = near_rights(bench, searchable, held[:1], topics)
     partners = _partners(bench, held[1:])
@@ -139,10 +142,10 @@ def _quoted(one: Relied) -> str:
 
 def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
     bench.relied_on.add(right["right_id"])
-    name, whose = called(right), _whose(right["holder_name"], bench.project)
+    name, owner = called(right), whose(bench, right["holder_name"])
     state, term = _state(bench, name, right)
     if right["in_force"] or right["ended"] is None or right["kind"] in COPYRIGHT_KINDS:  # outlives its registration
-        _bindings(bench, name, whose, right)
+        _bindings(bench, name, owner, right)
     notes = [
         f"{event['day']} {_NOTED[event['event']]}" for event in happened(right, bench.as_of) if event["event"] in _NOTED
     ]
@@ -150,17 +153,19 @@ def _right(bench: Bench, given: str, right: Mapping[str, Any]) -> RightLine:
     if since := preserved_since(right, bench.as_of):
         notes.append(f"{since} 起被保全")
     _in_cases(bench, name, {right["number"], right["number"].partition("/")[0]})
+    notes = [*notes[-_EVENTS:], *([f"登记的权利人“{right['holder_name']}”{owner.same}"] if owner.same else [])]
     return RightLine(
-        given, name, right["title"] or "", right["holder_name"] or "", whose, state, term, tuple(notes[-_EVENTS:])
+        given, name, right["title"] or "", right["holder_name"] or "", owner.whose, state, term, tuple(notes)
     )
 
 
-def _bindings(bench: Bench, name: str, whose: str, right: Mapping[str, Any]) -> None:
+def _bindings(bench: Bench, name: str, owner: Whose, right: Mapping[str, Any]) -> None:
     """What stands in the way of using a right that is not over; of one that is over nobody gives a licence."""
-    if whose == UNKNOWN:
+    if owner.whose == UNKNOWN:
         bench.see("right_holder_unknown", right=name)
-    elif whose in (PARTNER, OTHER):
-        bench.see(f"right_of_{whose}", right=name, holder=right["holder_name"], kind=right["kind"])
+    elif owner.whose in (PARTNER, OTHER):
+        holder = f"{right['holder_name']}（{owner.same}）" if owner.same else right["holder_name"]
+        bench.see(f"right_of_{owner.whose}", right=name, holder=holder, kind=right["kind"])
     for pledge in pledges_on(right, bench.as_of)[:1]:
         bench.see("right_pledged", right=name, day=pledge["registered"])
     if since := preserved_since(right, bench.as_of):
@@ -168,14 +173,6 @@ def _bindings(bench: Bench, name: str, whose: str, right: Mapping[str, Any]) -> 
     for event in happened(right, bench.as_of):
         if event["event"] == "partly_invalidated":
             bench.see("right_challenged", right=name, day=event["day"], kind=right["kind"])
-
-
-def _whose(holder: str | None, project: Project) -> str:
-    if not holder:
-        return UNKNOWN
-    if normalise_name(holder) == normalise_name(project.applicant):
-        return APPLICANT
-    return PARTNER if normalise_name(holder) in map(normalise_name, project.partners) else OTHER
 
 
 def _state(bench: Bench, name: str, right: Mapping[str, Any]) -> tuple[str, str]:
@@ -239,18 +236,25 @@ def _partners(bench: Bench, held: Sequence[Portfolio]) -> tuple[PartnerLine, ...
 
 def _of_records(bench: Bench, name: str) -> Iterator[str]:
     """What public penalties say of a partner, as notes; what only units read goes to the reasons alone."""
-    key = normalise_name(name)
+
+    def called_in(party: Any) -> str:
+        """The partner with the name that a row has where that is another of the same company; "" where the row is of somebody else."""
+        written = str(party or "")
+        if normalise_name(written) == normalise_name(name):
+            return name
+        return f"{name}（记录里是“{written}”）" if normalise_name(written) in names_of(bench, name) else ""
+
     for row in bench.records.penalties or ():
-        if normalise_name(row["party"]) == key:
-            bench.see("partner_penalty", partner=name, number=row["number"], day=row["decided_on"])
+        if partner := called_in(row["party"]):
+            bench.see("partner_penalty", partner=partner, number=row["number"], day=row["decided_on"])
             yield f"{row['decided_on']} 行政处罚 {row['number']}"
     for row in bench.records.credit or ():
         runs = not row.get("repaired_on") and (not row.get("until") or str(row["until"]) >= bench.as_of.isoformat())
-        if normalise_name(str(row.get("party") or "")) == key and row.get("sort") == "bad" and runs:
-            bench.see("partner_discredited", partner=name, document=row.get("document") or "")
+        if (partner := called_in(row.get("party"))) and row.get("sort") == "bad" and runs:
+            bench.see("partner_discredited", partner=partner, document=row.get("document") or "")
     for row in bench.records.cases or ():
-        if normalise_name(str(row.get("infringer") or "")) == key and not row.get("closed_on"):
-            bench.see("partner_case", partner=name, case=row["number"])
+        if (partner := called_in(row.get("infringer"))) and not row.get("closed_on"):
+            bench.see("partner_case", partner=partner, case=row["number"])
 
 
 def _say_of_topics(bench: Bench, topics: Sequence[Beside]) -> None:

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from datetime import date
+from functools import cache, lru_cache, reduce
 from operator import or_
 from pathlib import Path
 from typing import Any
@@ -24,14 +25,15 @@ _INSIDE = re.compile(r"[/／()\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A region of several countries, `members` in the order of the file: what one right covers in all of them, by kinds of the register of filings, on which `basis`;
-    what takes effect in each for itself."""
+    """A region of several countries, `members` on a day in the order of the file: what one right covers in all of them, by kinds of the
+    register of filings, on which `basis`; what takes effect in each for itself; `source` is by what its members are what they are."""
 
     name: str
     members: Mapping[str, None]
     one_right: frozenset[str] = frozenset()
     validated: frozenset[str] = frozenset()
     basis: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,9 @@ class Named:
     groups: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
 
-    @property
-    def each(self) -> frozenset[str]:
-        """Every country named, also those of the groups."""
-        return self.countries.union(*(groups()[name].members for name in self.groups))
+    def each(self, day: date) -> frozenset[str]:
+        """Every country named, also those that are members of the groups on a day."""
+        return self.countries.union(*(groups(day)[name].members for name in self.groups))
 
     def __bool__(self) -> bool:
         return bool(self.countries or self.groups or self.others)
@@ -86,19 +87,31 @@ def cities() -> Mapping[str, str]:
     return {city: country for country, found in _told()["cities"].items() for city in found}
 
 
-@cache
-def groups() -> Mapping[str, Group]:
-    """Regions whose members are known, by name."""
+@lru_cache(maxsize=8)
+def groups(day: date) -> Mapping[str, Group]:
+    """Regions whose members are known, by name, with those who are members on a day."""
     return {
         one["name"]: Group(
             one["name"],
-            dict.fromkeys(one["members"]),
+            dict.fromkeys(_members(one, day)),
             frozenset(one.get("one_right", ())),
             frozenset(one.get("validated", ())),
             one.get("basis", ""),
+            one.get("source", ""),
         )
         for one in _told()["groups"]
     }
+
+
+def _members(one: Mapping[str, Any], day: date) -> Iterator[str]:
+    """Those from the beginning, those who had joined by the day, those who had not left."""
+    yield from one["members"]
+    yield from (
+        name for since, names in one.get("joined", {}).items() if date.fromisoformat(since) <= day for name in names
+    )
+    yield from (
+        name for until, names in one.get("left", {}).items() if day < date.fromisoformat(until) for name in names
+    )
 
 
 @cache
@@ -107,6 +120,7 @@ def words() -> Mapping[str, str]:
     told = _told()
     found = {name: name for name in (*countries().values(), *told["places"], *told["others"], *told["regions"])}
     found |= {alias: name for name, aliases in told["aliases"].items() for alias in aliases}
+    found |= dict.fromkeys(told["home"], HOME)
     return found | {alias: one["name"] for one in told["groups"] for alias in (one["name"], *one.get("also", ()))}
 
 
@@ -180,7 +194,7 @@ def _names(said: str, names: Mapping[str, str]) -> Iterator[str]:
 
 def _sorted_out(found: Collection[str] | Iterator[str]) -> Named:
     told = {words().get(one, one) for one in found}
-    regions = {one for one in told if one in groups()}
+    regions = told.intersection(one["name"] for one in _told()["groups"])
     others = told.intersection(_told()["regions"]) - regions
     return Named(frozenset(told - regions - others), frozenset(regions), frozenset(others))
 

@@ -9,6 +9,7 @@ from zhixian.core.analysis.assessment.bench import Bench, Beside
 from zhixian.core.analysis.assessment.found import NEAR, FeatureLine, NearLine, unmarked
 from zhixian.core.analysis.assessment.portfolios import Portfolio
 from zhixian.core.analysis.assessment.rules import FOREIGN, Rule
+from zhixian.core.analysis.assessment.whose import names_of, whose
 from zhixian.core.registers.rights import meant
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
 from zhixian.core.registry.tables import MARK_KINDS
@@ -102,7 +103,7 @@ def _sources(
     for beside in topics:
         topic = beside.line
         name = f"专题库“{topic.name}”（截至 {topic.as_of}{f'，{topic.labels}' if topic.labels else ''}）"
-        own = {normal_form(bench.project.applicant)}
+        own = {normal_form(name) for name in (bench.project.applicant, *names_of(bench, bench.project.applicant))}
         yield _Source(beside.searchable, date.fromisoformat(topic.as_of), own, name, not topic.shows_raw)
 
 
@@ -169,21 +170,23 @@ def _candidate(bench: Bench, source: _Source, near: Near, seen: dict[str, _Candi
 def _graded(bench: Bench, source: _Source, near: Near, key: str) -> _Candidate:
     shared = [[word for word in words if len(word) >= _SHORT and word not in bench.common] for words in near.lines]
     alone = [
-        bench.rule(NEAR, _sight(source, near, shared, [place])) if words else None for place, words in enumerate(shared)
+        bench.rule(NEAR, _sight(bench, source, near, shared, [place])) if words else None
+        for place, words in enumerate(shared)
     ]
-    whole = bench.rule(NEAR, _sight(source, near, shared, range(len(shared))))
+    whole = bench.rule(NEAR, _sight(bench, source, near, shared, range(len(shared))))
     places = tuple(bench.grades.index(rule.grade) if rule else len(bench.grades) for rule in (*alone, whole))
     return _Candidate(near, shared, whole, places, key)
 
 
-def _sight(source: _Source, near: Near, shared: list[list[str]], places: Sequence[int]) -> dict[str, Any]:
+def _sight(bench: Bench, source: _Source, near: Near, shared: list[list[str]], places: Sequence[int]) -> dict[str, Any]:
     """What some of the features see of a right; what the terms keep in the house is in no word of it."""
     facts = near.hit.facts
     kind = RIGHT_KIND_WORDS.get(facts["kind"], facts["kind"])
+    holder = facts["holder_name"] or "（权利人不明）"
     return {
         "right": f"{kind} {facts['number'] or ''}".strip(),
         "title": WITHHELD_TITLE if source.withheld else facts["title"] or "",
-        "holder": WITHHELD_HOLDER if source.withheld else facts["holder_name"] or "（权利人不明）",
+        "holder": WITHHELD_HOLDER if source.withheld else f"合作方{holder}" if _beside(bench, source, near) else holder,
         "words": len({word for place in places for word in shared[place]}),
         "in_one": max((len(set(shared[place])) for place in places), default=0),
         "whole": max((near.whole[place] for place in places), default=0),
@@ -197,12 +200,17 @@ def _sight(source: _Source, near: Near, shared: list[list[str]], places: Sequenc
 def _line(bench: Bench, found: _Candidate, lines: Sequence[str], source: _Source) -> NearLine:
     """What a near right shares; its reason is noted."""
     near, facts = found.near, found.near.hit.facts
-    grade = bench.see(NEAR, **_sight(source, near, found.shared, range(len(lines))))
+    grade = bench.see(NEAR, **_sight(bench, source, near, found.shared, range(len(lines))))
     evidence = tuple((line, tuple(words)) for line, words in zip(lines, found.shared, strict=True) if words)
     open_too = (facts["title"] or "", facts["holder_name"] or "", str(facts["filed"] or ""))
     kind = RIGHT_KIND_WORDS.get(facts["kind"], facts["kind"])
     told = (facts["number"] or "", kind, *(("", "", "") if source.withheld else open_too))
-    return NearLine(*told, grade, evidence, tuple(near.classes), source.name)
+    return NearLine(*told, grade, evidence, tuple(near.classes), source.name, _beside(bench, source, near))
+
+
+def _beside(bench: Bench, source: _Source, near: Near) -> str:
+    """What is told of a holder who is a partner; nothing of one whom the terms keep in the house."""
+    return "" if source.withheld else whose(bench, near.hit.facts["holder_name"]).beside
 
 
 def _names_of(number: str) -> set[str]:

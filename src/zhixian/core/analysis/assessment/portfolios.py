@@ -1,8 +1,9 @@
 """What parties have, had and owe, by their names as somebody typed them, as of a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import ibis
@@ -34,15 +35,23 @@ class Portfolio:
         return sum(kind[1] for kind in self.kinds)
 
 
-def portfolios(snapshot: Snapshot, names: Sequence[str], *, as_of: date) -> list[Portfolio]:
-    """One for each name, in their order. A name is found whatever the width of its brackets."""
+def portfolios(
+    snapshot: Snapshot,
+    names: Sequence[str],
+    *,
+    as_of: date,
+    borne: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> list[Portfolio]:
+    """One for each name, in their order, with what is held under the other names that it bore (`borne`). A name is found whatever the width
+    of its brackets."""
     con = connect("duckdb")
     parties, rights, spans, pledges, events = (
         read(con, snapshot.path(name)) for name in ("parties", "rights", "spans", "pledges", "events")
     )
+    names_borne = {name: (name, *borne.get(name, ())) for name in names}
     spelled = {
         text
-        for name in names
+        for name in (one for every in names_borne.values() for one in every)
         for text in (name.strip(), normalise_name(name), normalise_name(name).translate(_WIDE))
         if "\0" not in text  # which no name has and no query can hold
     }
@@ -57,7 +66,11 @@ def portfolios(snapshot: Snapshot, names: Sequence[str], *, as_of: date) -> list
     kinds = _by_party(_rows(_kinds(rights, spans, every, day)))
     pledged = _by_party(_rows(_pledged(spans, pledges_told(pledges, events), every, day)))
     moved = _by_party(_rows(_moved(spans, every, day)))
-    return [_portfolio(name, ids.get(normalise_name(name), []), kinds, pledged, moved) for name in names]
+    own = {
+        name: [one for each in every for one in ids.get(normalise_name(each), ())]
+        for name, every in names_borne.items()
+    }
+    return [_portfolio(name, list(dict.fromkeys(own[name])), kinds, pledged, moved) for name in names]
 
 
 def _portfolio(

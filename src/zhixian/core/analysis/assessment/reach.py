@@ -1,12 +1,13 @@
 """The markets of a project: where the applicant has filings, by the identity of countries, and which open alerts speak of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from zhixian.core.analysis.assessment.bench import Bench
 from zhixian.core.analysis.assessment.found import MarketLine
-from zhixian.core.analysis.assessment.markets import HOME, OF_THEIR_OWN, Named, groups, named
+from zhixian.core.analysis.assessment.markets import HOME, OF_THEIR_OWN, Group, Named, groups, named
 from zhixian.core.analysis.assessment.readable import with_country
 from zhixian.core.analysis.assessment.rules import ABROAD, APART
 from zhixian.core.kernel.folding import folded
@@ -24,46 +25,45 @@ class _Filing:
     kind: str
     written: str
     places: Named
+    groups: tuple[Group, ...]
+    """The regions that it names, with their members on the day."""
 
     def covers(self, country: str) -> bool:
         """Whether it stands for the country itself, or for a region in which one right of its kind has effect in every country."""
         return country in self.places.countries or any(
-            country in groups()[one].members and self.kind in groups()[one].one_right for one in self.places.groups
+            country in one.members and self.kind in one.one_right for one in self.groups
         )
 
     def waits(self, country: str) -> bool:
         """Whether a right of its kind in a region it stands for takes effect in each country for itself."""
-        return any(
-            country in groups()[one].members and self.kind in groups()[one].validated for one in self.places.groups
-        )
+        return any(country in one.members and self.kind in one.validated for one in self.groups)
 
     def leaves_open(self, country: str) -> bool:
         """Whether it only names a region of the country in which there is no right of the region."""
-        found = (groups()[name] for name in self.places.groups)
-        return any(country in one.members and not one.one_right and not one.validated for one in found)
+        return any(country in one.members and not one.one_right and not one.validated for one in self.groups)
 
     @property
     def said(self) -> str:
         """Its number, where it is, and why it holds in several countries."""
-        bases = [
-            one.basis for one in map(groups().__getitem__, sorted(self.places.groups)) if self.kind in one.one_right
-        ]
+        bases = [one.basis for one in self.groups if self.kind in one.one_right]
         return f"{self.number}（{'；'.join([self.written, *bases])}）"
 
 
 def markets(bench: Bench) -> tuple[MarketLine, ...]:
     """Each market with the filings that reach it; what is seen of filings and alerts is noted."""
     rows = [row for row in bench.records.filings or () if row.get("state") != "dropped"]
-    filings = [
-        _Filing(
-            str(row.get("number") or ""),
-            str(row.get("kind") or ""),
-            str(row.get("places") or ""),
-            named(row.get("places")),
-        )
-        for row in rows
-    ]
+    filings = [_filing(row, bench.as_of) for row in rows]
     return tuple(_market(bench, market, filings) for market in bench.project.markets[:MOST_MARKETS])
+
+
+def _filing(row: Mapping[str, Any], day: date) -> _Filing:
+    told, places = (str(row.get(name) or "") for name in ("number", "kind", "places")), named(row.get("places"))
+    number, kind, written = told
+    return _Filing(number, kind, written, places, _groups(places, day))
+
+
+def _groups(place: Named, day: date) -> tuple[Group, ...]:
+    return tuple(groups(day)[name] for name in sorted(place.groups))
 
 
 def _market(bench: Bench, market: str, filings: Sequence[_Filing]) -> MarketLine:
@@ -71,11 +71,25 @@ def _market(bench: Bench, market: str, filings: Sequence[_Filing]) -> MarketLine
     _alerts(bench, market, told, place)
     if place == Named(frozenset((HOME,))):
         return MarketLine(told, ("见所依据的权利",))
-    countries = [country for country in _in_order(place) if country != HOME]
+    listed = _groups(place, bench.as_of)
+    countries = [country for country in _in_order(place, listed) if country != HOME]
     own = [one for one in filings if _reaches(one, market, place, countries)]
     if bench.records.filings is not None:
-        _coverage(bench, told, place, countries, filings, found=bool(own))
-    return MarketLine(told, tuple(one.said for one in own))
+        within = _apart_of(told, place.each(bench.as_of), countries)
+        _coverage(bench, within, place, countries, filings, found=bool(own))
+    members = "；".join(_members_of(one, bench.as_of) for one in listed if one.source)
+    return MarketLine(told, tuple(one.said for one in own), members)
+
+
+def _members_of(group: Group, day: date) -> str:
+    """The members of a region on a day, and by what they are."""
+    return f"{group.name}截至 {day} 的成员：{'、'.join(group.members) or '还没有'}（依据：{group.source}）"
+
+
+def _apart_of(told: str, each: Collection[str], countries: Sequence[str]) -> str:
+    """Of a market that is partly at home and else in regions of this country with systems of their own, where these are."""
+    partly = countries and HOME in each and set(countries) <= set(OF_THEIR_OWN.values())
+    return f"{told}的{'、'.join(countries)}" if partly else told
 
 
 def _reaches(filing: _Filing, market: str, place: Named, countries: Sequence[str]) -> bool:
@@ -111,17 +125,17 @@ def _coverage(
 
 def _alerts(bench: Bench, market: str, told: str, place: Named) -> None:
     for row in bench.records.alerts or ():
-        if not row.get("closed_on") and _concerns(row, market, place):
+        if not row.get("closed_on") and _concerns(row, market, place, bench.as_of):
             bench.see("market_alert", market=told, alert=row.get("title") or "")
 
 
-def _concerns(alert: Mapping[str, Any], market: str, place: Named) -> bool:
+def _concerns(alert: Mapping[str, Any], market: str, place: Named, day: date) -> bool:
     """Whether an alert is of a country of the market, of the same region, or one of the two is of everywhere abroad."""
     there = named(alert.get("destination"))
-    if place.each & there.each or place.others & there.others:
+    if place.each(day) & there.each(day) or place.others & there.others:
         return True
     for one, other in ((place, there), (there, place)):
-        if one.others & _EVERYWHERE and (other.each - {HOME} or other.others):
+        if one.others & _EVERYWHERE and (other.each(day) - {HOME} or other.others):
             return True
     return not place and _same_words(str(alert.get("destination") or ""), market)
 
@@ -130,10 +144,9 @@ def _same_words(written: str, market: str) -> bool:
     return folded(market) in map(folded, parts_of(written))
 
 
-def _in_order(place: Named) -> Iterable[str]:
+def _in_order(place: Named, listed: Sequence[Group]) -> Iterable[str]:
     """The countries of a market, those of a region in the order in which it lists them."""
-    listed = [country for name in sorted(place.groups) for country in groups()[name].members]
-    return dict.fromkeys([*sorted(place.countries), *listed])
+    return dict.fromkeys([*sorted(place.countries), *(country for group in listed for country in group.members)])
 
 
 def _counted(countries: Sequence[str]) -> str:

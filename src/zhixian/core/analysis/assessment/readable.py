@@ -54,7 +54,7 @@ def _wrong_markets(markets: Sequence[str]) -> Iterator[str]:
 def is_without_members(market: str) -> bool:
     """Whether a market is nothing but a region of which no list of members is known: 一带一路, 欧洲, 全球."""
     place = named(market)
-    return bool(place.others) and not place.each
+    return bool(place.others) and not (place.countries or place.groups)
 
 
 def _quoted(parts: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from zhixian.core.landscape.asking import Asking
 from zhixian.core.landscape.value.inputs import ALL_EVENTS
 from zhixian.core.landscape.value.measuring import COUNTED
 from zhixian.core.landscape.value.telling import Measure, Valued, value_of
-from zhixian.core.registry.discontinued import DISCONTINUED
+from zhixian.core.registry.discontinued import discontinued_on
 from zhixian.core.registry.particulars import GAZETTED_WITHIN
 from zhixian.core.registry.snapshot import Snapshot
 from zhixian.core.registry.terms import TERMS
@@ -128,9 +128,9 @@ lasting AS (
     SELECT right_id, bool_or("end" IS NULL OR "end" > $day) AS lasts FROM spans WHERE start <= $day GROUP BY right_id
 )
 SELECT r.right_id, r.kind, r.number, r.title, r.classes, r.filed,
-    CASE WHEN d.day <= $day THEN 'ended' WHEN s.lasts IS NULL THEN 'pending' WHEN s.lasts THEN 'in_force' ELSE 'ended' END AS state
+    CASE WHEN d.day IS NOT NULL THEN 'ended' WHEN s.lasts IS NULL THEN 'pending' WHEN s.lasts THEN 'in_force' ELSE 'ended' END AS state
 FROM rights AS r LEFT JOIN lasting AS s ON s.right_id = r.right_id
-LEFT JOIN ({DISCONTINUED}) AS d ON d.right_id = r.right_id
+LEFT JOIN ({discontinued_on("$day")}) AS d ON d.right_id = r.right_id
 WHERE r.kind IN ({{kinds}}) AND (r.filed IS NULL OR r.filed <= $day)
     AND (r.right_id = $right OR year(r.filed) = (SELECT year(filed) FROM mine))
 """  # noqa: S608 -- our own words

@@ -86,15 +86,20 @@ lit AS (
     WHERE s.start <= d.day AND (s."end" IS NULL OR s."end" > d.day)
 ),
 spans AS (FROM read_parquet({{spans}})), events AS (FROM read_parquet({{events}})),
+explained AS (
+    SELECT DISTINCT d._src, d.{ROW}, d.right_id FROM dated AS d JOIN ({DISCONTINUED}) AS x ON x.right_id = d.right_id
+    WHERE x.until IS NULL OR (x.day <= d.day AND d.day < x.until)
+),
 never AS (
-    SELECT right_id FROM (SELECT DISTINCT right_id FROM dated WHERE NOT alive) AS d
-    ANTI JOIN spans USING (right_id) ANTI JOIN ({DISCONTINUED}) AS x USING (right_id) SEMI JOIN (
+    SELECT DISTINCT right_id FROM (SELECT * FROM dated WHERE NOT alive) AS d
+    ANTI JOIN spans USING (right_id) ANTI JOIN explained USING (_src, {ROW}, right_id) SEMI JOIN (
         SELECT right_id FROM m_rights WHERE registered IS NULL
     ) AS r USING (right_id)
 )
 SELECT dated.*, CASE WHEN a.right_id IS NOT NULL THEN '有效' WHEN n.right_id IS NOT NULL THEN '还没有授权' ELSE '无效' END AS by_events
 FROM dated LEFT JOIN lit AS a ON a._src = dated._src AND a.{ROW} = dated.{ROW} AND a.right_id = dated.right_id
 LEFT JOIN never AS n ON n.right_id = dated.right_id
-WHERE dated.day IS NOT NULL AND ((a.right_id IS NOT NULL) <> dated.alive OR n.right_id IS NOT NULL)
+LEFT JOIN explained AS x ON x._src = dated._src AND x.{ROW} = dated.{ROW} AND x.right_id = dated.right_id
+WHERE dated.day IS NOT NULL AND ((a.right_id IS NOT NULL) <> dated.alive OR (n.right_id IS NOT NULL AND x.right_id IS NULL))
 """
 """Equality decides the joins, the days filter after: as conditions of one outer join they would be tried pair by pair."""

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +24,10 @@ ENDED = CodedEvent("", "lapsed", "right", "term", zh="失效")
 """What ended for a reason that nobody tells."""
 _COLUMNS = ("inpadoc", "history", "ended", "transferred", "licensed", "pledged", "invalid_decided")
 _DAYS = re.compile(DATED)
+_NO_TRANSFER = "与申请人不同而没有转让日期，权利人仍按申请人计"
+_BY_NAME = "与申请人不同，没有转让而有更名，按更名认作同一主体，权利人仍按申请人计"
+_NAME_OR_ADDRESS = frozenset(("C56", "CB02"))
+"""Codes of a change of the name or of the address, which do not say of which."""
 ENDS_OF_DEALINGS = ("pledge_released", "pledge_changed", "licence_ended")
 """Events that undo or change a pledge or a licence."""
 
@@ -83,30 +88,42 @@ def read_events(fields: Fields, rights: Rights, rows: list[int]) -> EventRows:
     return result
 
 
-def dealings_in(fields: Fields, sorts: Collection[str], current: Sequence[str | None]) -> dict[int, list[Found]]:
-    """The dated events of these sorts that the rows tell, by the row's index in the batch, also those of other offices; nothing is remarked.
-    How many others the rows that are taken tell is counted in `fields.passed_over`: by the event where it is the end or the change of a
-    pledge or a licence, else by the office, which is empty where it is not said.
+@dataclass
+class Dealings:
+    """Dated events by the row's index in its batch: those asked for, and of all others each as (sort, mark). The sort is the event where it is
+    the end or the change of a pledge or a licence, else the office, which is empty where it is not said; rows that repeat an event give it
+    the same mark."""
+
+    told: dict[int, list[Found]] = field(default_factory=dict)
+    others: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
+
+
+def dealings_in(fields: Fields, sorts: Collection[str], current: Sequence[str | None]) -> Dealings:
+    """The dated events of these sorts that the rows tell, also those of other offices, and the others; nothing is remarked.
 
     `current` is of each row the holder of today where that is another than the applicant: the last transfer went to it.
     """
     rows = rows_with_events(fields, np.zeros(len(fields), bool))
     cells = {name: fields.text(name).take(pa.array(rows, pa.int64())).to_pylist() for name in _CELLS}
-    told: dict[int, list[Found]] = {}
-    refused = fields.refused()
+    found = Dealings()
     for place, index in enumerate(rows):
         cell = {name: column[place] for name, column in cells.items()}
         every = [event for _, event in _read(cell, granted=False, abroad=True) if event.day]
-        found = [event for event in every if event.coded.event in sorts]
-        if found:
-            told[index] = _last_to(found, current[index])
-        if not refused[index]:
-            fields.passed_over.update(_sort_of(event) for event in every if event.coded.event not in sorts)
-    return told
+        if wanted := [event for event in every if event.coded.event in sorts]:
+            found.told[index] = _last_to(wanted, current[index])
+        if others := [event for event in every if event.coded.event not in sorts]:
+            found.others[index] = [(_sort_of(event), _mark_of(event)) for event in others]
+    return found
 
 
 def _sort_of(event: Found) -> str:
     return event.coded.event if event.coded.event in ENDS_OF_DEALINGS else event.office
+
+
+def _mark_of(event: Found) -> int:
+    """A number that two events of one application share only where they are of one day and called the same."""
+    said = event.coded.code or event.coded.zh or event.note or event.coded.event
+    return crc32(f"{event.day} {event.office} {said}".encode())
 
 
 def _remark_unused_end(fields: Fields, index: int) -> None:
@@ -193,17 +210,26 @@ def _settled(found: Iterator[tuple[str, Found]], rights: Rights, index: int, fie
 
 
 def _with_parties(found: list[Found], rights: Rights, index: int, fields: Fields) -> list[Found]:
-    """Give the last transfer the holder of today where the row names another than the applicant."""
+    """Give the last transfer, or where there is none the last change of name, the holder of today where the row names another than the applicant."""
     applicant, current = rights.applicant[index], rights.current[index]
     if not applicant or not current or normalise_name(applicant) == normalise_name(current):
         return found
     transfers = [place for place, event in enumerate(found) if event.coded.event == "transferred" and event.day]
     if not transfers:
+        renamed = [place for place, event in enumerate(found) if _is_of_name(event) and event.day]
         here = np.zeros(len(fields), bool)
         here[index] = True
-        fields.find(here, "current_holders", "与申请人不同而没有转让日期，权利人仍按申请人计", refused=False)
+        fields.find(here, "current_holders", _BY_NAME if renamed else _NO_TRANSFER, refused=False)
+        last = max(renamed, key=lambda place: found[place].day or date.min, default=None)
+        if last is not None and found[last].party is None:
+            found[last] = replace(found[last], party=current)
         return found
     return _last_to(found, current)
+
+
+def _is_of_name(event: Found) -> bool:
+    """Whether an event is a change of the holder's name, and not only of what is known of him, such as his address."""
+    return event.coded.event == "renamed" and event.coded.code not in _NAME_OR_ADDRESS
 
 
 def _last_to(found: list[Found], holder: str | None) -> list[Found]:

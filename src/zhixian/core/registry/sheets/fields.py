@@ -1,6 +1,5 @@
 """One batch seen through its layout: each field as one column, and what was found wrong, row by row."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -59,8 +58,6 @@ class Fields:
     """By field and row what stands there in place of a value that a formula could not reach."""
     unread: dict[str, Mask] = field(default_factory=dict)
     """By field the cells without which their rows are taken."""
-    passed_over: Counter[str] = field(default_factory=Counter)
-    """How many events were read and not taken, by what they are or whose."""
 
     def __len__(self) -> int:
         return len(self.batch)
@@ -189,8 +186,6 @@ class Fields:
         `rights` are references to what the rows are about; `offset` is added to the numbers they are staged under; what
         other cells filled in `taken` all the same is not waited for.
         """
-        for sort, number in self.passed_over.items():
-            stage.report.passed_over[sort] = stage.report.passed_over.get(sort, 0) + number
         headings = _distinct(self.layout.headings)
         for index in sorted(self.problems):
             found, row = self.problems[index], int(self.batch.rows[index])

@@ -130,7 +130,7 @@ def _near(paper: Gongwen, opinion: Opinion) -> None:
         [
             opinion.grades[line.grade],
             f"{line.kind} {line.number} {shorten(line.title, _CELL)}".strip(),
-            "；".join(filter(None, [line.holder, line.source or "登记数据"])),
+            "；".join(filter(None, [line.holder, line.partner, line.source or "登记数据"])),
             "；".join(f"{_featured(features)}：{'、'.join(words)}" for features, words in line.grouped) or "—",
             "、".join(line.classes) or "—",
         ]
@@ -168,4 +168,4 @@ def _markets(paper: Gongwen, opinion: Opinion) -> None:
         return
     paper.heading(f"（{'四' if opinion.found.partners else '三'}）目标市场", level=2)
     for line in opinion.found.markets:
-        paper.text(f"{line.name}：{'；'.join(line.filings) or '没有查到申请人的申请或注册'}。")
+        paper.text(f"{line.name}：{line.said}。")
