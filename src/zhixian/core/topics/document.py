@@ -22,9 +22,9 @@ _COUNTRY = re.compile(r"^([A-Z]{2})[0-9A-Z/]*[0-9]")
 _LENS_TAIL = re.compile(r"(?<=[0-9])\s+[A-Z][0-9]?$")
 
 Happened = tuple[str, date, str | None]
+"""A transfer, pledge or licence: what it is, its day, and to whom where that is told."""
 Other = tuple[str, int]
 """An event that is not counted, as (sort, mark), see `event_columns.Dealings`."""
-"""A transfer, pledge or licence: what it is, its day, and to whom where that is told."""
 
 
 @dataclass(frozen=True, slots=True)
