@@ -182,6 +182,22 @@ def test_every_printed_query_reads_back(text, only, name):
         assert first == asked or (whole_number(text) and isinstance(first, Number))
 
 
+@pytest.mark.parametrize("text", [" — ", " - 铜箔", "铜箔 - "])
+def test_a_dash_at_an_edge_is_left_over_with_blanks_and_without(text):
+    for one in (text, text.strip()):
+        with pytest.raises(QueryFault, match="没有可以检索的字"):
+            read_query(one)
+
+
+def test_a_dash_that_parts_nothing_asks_nothing_when_it_is_narrowed():
+    assert read_query(", - ,") is None
+    assert narrowed(", - ,", {"kind": "invention"}, {}) == "类型:发明专利"
+
+
+def test_what_cannot_be_read_is_kept_when_it_is_narrowed():
+    assert narrowed('"铜箔', {"kind": "invention"}, {}) == '("铜箔) 类型:发明专利'
+
+
 def test_a_number_with_blanks_stays_one_number_when_it_is_narrowed(index):
     asked = " ZL 2014 1 0408762.5 "
     printed = narrowed(asked, {"kind": "invention"}, {})

@@ -66,6 +66,14 @@ def marks(query: str) -> list[Mark]:
     return [*_marks(query), Mark("end", "", len(query), len(query))]
 
 
+def asks(query: str) -> bool:
+    """Whether anything stands in a query, which need not be readable, but blanks and what parts words."""
+    try:
+        return next(_marks(query), None) is not None
+    except QueryFault:
+        return True
+
+
 def _marks(query: str) -> Iterator[Mark]:
     at = 0
     while at < len(query):
@@ -92,9 +100,15 @@ def _marks(query: str) -> Iterator[Mark]:
 
 
 def _is_dash_between(query: str, at: int) -> bool:
-    """A dash with spaces on both sides stands in titles (`推进系统 - VTOL`) and takes nothing away."""
-    around = query[max(0, at - 1) : at + 2]
-    return query[at] in _DASHES and len(around) == 3 and around[0].isspace() and around[2].isspace()
+    """A dash with spaces on both sides stands in titles (`推进系统 - VTOL`) and takes nothing away; one before or behind all that is
+    written is left over."""
+    before, after = query[:at], query[at + 1 :]
+    return (
+        query[at] in _DASHES
+        and before[-1:].isspace()
+        and after[:1].isspace()
+        and bool(before.strip() and after.strip())
+    )
 
 
 def _single(char: str) -> MarkSort | None:

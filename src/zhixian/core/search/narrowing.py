@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from zhixian.core.search.fields import FIELDS, STATE_WORDS, field_of_topic
-from zhixian.core.search.lexing import SEPARATORS
+from zhixian.core.search.lexing import asks
 from zhixian.core.search.query import whole_number
 
 _KINDS = {
@@ -19,14 +19,13 @@ _CLASSIFICATIONS = {"nice": "尼斯", "locarno": "洛迦诺", "ipc": "分类"}
 
 def narrowed(text: str, only: Mapping[str, str], holders: Mapping[str, str]) -> str:
     """The query in brackets with a field for each narrowing. A holder is asked for by the name that `holders` has for its id; a number
-    that is the whole query, with whatever blanks, stays one; commas alone ask nothing."""
+    that is the whole query, with whatever blanks, stays one; what only parts words asks nothing."""
     parts = [_field(name, value, holders) for name, value in only.items()]
     if not parts:
         return text.strip()
     number = whole_number(text)
     asked = f'号码:"{number}"' if number and '"' not in number else f"({text.strip()})"
-    says = any(not char.isspace() and char not in SEPARATORS for char in text)
-    return " ".join(([asked] if says else []) + parts)
+    return " ".join(([asked] if asks(text) else []) + parts)
 
 
 def _field(name: str, value: str, holders: Mapping[str, str]) -> str:
