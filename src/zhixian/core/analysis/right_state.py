@@ -9,7 +9,7 @@ from typing import Any
 
 from zhixian.core.registry.discontinued import CLOSING_WORDS, OF_APPLICATIONS
 from zhixian.core.registry.kind_words import RIGHT_KIND_WORDS
-from zhixian.core.registry.particulars import GAZETTED_WITHIN
+from zhixian.core.registry.particulars import GAZETTED_WITHIN, stopped_on
 
 Right = Mapping[str, Any]
 
@@ -24,14 +24,9 @@ def as_it_was(right: Right, day: date) -> Right:
     spans = [span for span in right["spans"] if span["start"] <= day]
     running = [span for span in spans if span["end"] is None or day < span["end"]]
     ended = max((span["end"] for span in spans if span["end"] is not None and span["end"] <= day), default=None)
-    stop = next(
-        (one for one in right["stops"] if one["day"] <= day and (one["until"] is None or day < one["until"])), None
-    )
-    at_an_end = {"discontinued": stop["day"] if stop else None, "discontinued_how": stop["how"] if stop else None}
-    ended = ended if stop is None else stop["day"]
     held = (running or spans)[-1:]
     holder = held[0]["holder_name"] if held and held[0]["holder_name"] else right["holder_name"]
-    return {**right, **at_an_end, "in_force": bool(running), "ended": ended, "holder_name": holder}
+    return {**right, **stopped_on(right["stops"], day, ended=ended), "in_force": bool(running), "holder_name": holder}
 
 
 def holder_on(right: Right, day: date) -> str:

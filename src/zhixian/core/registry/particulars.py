@@ -51,8 +51,17 @@ def rights_called(snapshot: Snapshot, numbers: Sequence[str], *, as_of: date) ->
         ids = [row["right_id"] for row in found]
         more = {name: as_dicts(con.execute(question, [ids])) for name, question in _OF_CALLED.items()}
     for row in found:
-        row |= {name: [one for one in rows if one["right_id"] == row["right_id"]] for name, rows in more.items()}
+        row.update({name: [one for one in rows if one["right_id"] == row["right_id"]] for name, rows in more.items()})
+        row.update(stopped_on(row["stops"], as_of, ended=row["ended"]))
     return found
+
+
+def stopped_on(stops: Sequence[Row], day: date, *, ended: date | None) -> Row:
+    """Of the `stops` of a right and the day on which it `ended` by its spans: `discontinued` and `discontinued_how` on a day, and when it had `ended`."""
+    stop = next((one for one in stops if one["day"] <= day and (one["until"] is None or day < one["until"])), None)
+    if stop is None:
+        return {"discontinued": None, "discontinued_how": None, "ended": ended}
+    return {"discontinued": stop["day"], "discontinued_how": stop["how"], "ended": stop["day"]}
 
 
 def numbers_published(snapshot: Snapshot, published: Sequence[str]) -> dict[str, list[str]]:
@@ -174,15 +183,14 @@ LEFT JOIN (
 ) AS e ON e.right_id = r.right_id
 ORDER BY s.open IS NULL, r.kind, r.filed, r.right_id
 """
-_CALLED = f"""
+_CALLED = """
 SELECT r.right_id, r.number, r.kind, r.title, r.registered, r.expires, p.name AS holder_name,
-    s.right_id IS NOT NULL AS in_force, coalesce(e.ended, d.day) AS ended, d.day AS discontinued, d.how AS discontinued_how
+    s.right_id IS NOT NULL AS in_force, e.ended
 FROM rights AS r
 LEFT JOIN (SELECT right_id, any_value(holder) AS holder FROM spans
-    WHERE start <= {{day}} AND ("end" IS NULL OR {{day}} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
-LEFT JOIN (SELECT right_id, max("end") AS ended FROM spans WHERE "end" <= {{day}} GROUP BY right_id) AS e ON e.right_id = r.right_id
-LEFT JOIN (SELECT right_id, arg_max(holder, start) AS holder FROM spans WHERE start <= {{day}} GROUP BY right_id) AS f ON f.right_id = r.right_id
-LEFT JOIN ({discontinued_on("{day}")}) AS d ON d.right_id = r.right_id
+    WHERE start <= {day} AND ("end" IS NULL OR {day} < "end") GROUP BY right_id) AS s ON s.right_id = r.right_id
+LEFT JOIN (SELECT right_id, max("end") AS ended FROM spans WHERE "end" <= {day} GROUP BY right_id) AS e ON e.right_id = r.right_id
+LEFT JOIN (SELECT right_id, arg_max(holder, start) AS holder FROM spans WHERE start <= {day} GROUP BY right_id) AS f ON f.right_id = r.right_id
 LEFT JOIN parties AS p ON p.party_id = coalesce(s.holder, f.holder, r.holder)
 WHERE r.number IN (SELECT unnest($1)) OR split_part(r.number, '/', 1) IN (SELECT unnest($1))
 ORDER BY r.right_id
