@@ -85,7 +85,7 @@ def test_two_numbers_of_one_form_stay_two_and_are_told(tmp_path):
 
 
 def test_at_most_offices_one_number_with_another_kind_code_is_another_publication(tmp_path):
-    made = made_of(tmp_path, [("JP昭和6012345", "JP6012345A", ""), ("JP1985012345", "JP6012345B2", "")])
+    made = made_of(tmp_path, [("JP昭和60-112345", "JP6012345A", ""), ("JP1985012345", "JP6012345B2", "")])
     assert len(records(made)) == 2
 
 

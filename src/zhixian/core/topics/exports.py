@@ -126,7 +126,8 @@ def _names(fields: Fields, filed: list[date | None]) -> list[Name]:
     )
     offices = [None if word is None else _office(word) for word in fields.text("country").to_pylist()]
     years = [day.year if day else None for day in filed]
-    names = list(map(name_of, fields.text("application").to_pylist(), published.to_pylist(), offices, years))
+    kinds = [None if word is None else _kind(word) for word in _said_kind(fields).to_pylist()]
+    names = list(map(name_of, fields.text("application").to_pylist(), published.to_pylist(), offices, years, kinds))
     problems = pa.array([name.problem for name in names], pa.string())
     remarks = pa.array([name.remark for name in names], pa.string())
     where = "application" if fields.has("application") else "publication"
