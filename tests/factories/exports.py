@@ -17,7 +17,8 @@ ROW = {
 def write_export(path: Path, *rows: dict[str, str]) -> Path:
     """An export of incoPat with these rows, each told by what differs from `ROW`."""
     with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, HEADINGS, restval="")
+        headings = list(dict.fromkeys([*HEADINGS, *(heading for row in rows for heading in row)]))
+        writer = csv.DictWriter(out, headings, restval="")
         writer.writeheader()
         writer.writerows(ROW | row for row in rows)
     return path

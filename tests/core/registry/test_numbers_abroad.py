@@ -106,7 +106,8 @@ def test_serial_and_year_are_not_taken_for_series_and_serial(serial, year):
     ],
 )
 def test_applications_of_other_offices(text, office, normal):
-    assert filed_abroad(text, office) == (normal, None)
+    read = filed_abroad(text, office)
+    assert (read.normal, read.problem) == (normal, None)
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_two_numbers_of_one_form_stay_two_and_are_told(tmp_path):
 
 
 def test_at_most_offices_one_number_with_another_kind_code_is_another_publication(tmp_path):
-    made = made_of(tmp_path, [("JP昭和6012345", "JP6012345A", ""), ("JP1985012345", "JP6012345B2", "")])
+    made = made_of(tmp_path, [("JP昭和60-112345", "JP6012345A", ""), ("JP1985012345", "JP6012345B2", "")])
     assert len(records(made)) == 2
 
 
@@ -142,3 +142,14 @@ def test_the_order_of_rows_decides_nothing(order):
     ]  # fmt: skip
     joined = join_documents([document(*rows[at], at, year=2007) for at in order])
     assert {key: record.documents for key, record in joined.records.items()} == {"US11/964952": 3, "US12/000001": 1}
+
+
+@pytest.mark.parametrize("said", ["美国", "US", "us"])
+def test_an_office_told_by_its_name_stands_for_the_letters_before_the_number(tmp_path, said):
+    row = {"申请号": "13/915,426", "公开（公告）号": "", "公开国别": said, "申请日": FILED}
+    one, other = (
+        write_export(tmp_path / "v.csv", row),
+        write_export(tmp_path / "w.csv", row | {"申请号": "US201313915426"}),
+    )
+    made = make_topic(tmp_path / "data", "专题", Recipe(DAY, paths=(one, other)), made=DAY)
+    assert records(made) == {"US13/915426": ("US13/915426", 2)}

@@ -3,12 +3,16 @@
 import re
 
 from zhixian.core.registry.numbers import (
+    ASIAN,
     application,
     filings_asked,
     international,
+    office_told,
     other,
     publication,
+    publications_asked,
     published_abroad,
+    series,
     trademark,
     with_right_check,
 )
@@ -24,6 +28,9 @@ _KIND_CODE = re.compile(r"(?<=[0-9])[A-Z][0-9]?$")
 _OFF = re.compile(r"[.,]")
 _UNREAD = re.compile(r"[0-9A-Z./()一-鿿-]+")
 _WORDS = re.compile(r"[一-鿿]{3,}")
+_OF_PUBLICATION = "公"
+"""Stands before a publication of an Asian office, which counts applications in the same form."""
+_PERHAPS_OF_TAIWAN = re.compile(r"[0-9]{8,9}")
 
 
 def keys_of(number: str) -> list[str]:
@@ -34,11 +41,18 @@ def keys_of(number: str) -> list[str]:
     return keys
 
 
+def publication_as_key(number: str) -> str | None:
+    """A publication of Japan, Korea or Taiwan as the number that the index has, so that it is no application of the same digits; None for
+    those of other offices, which are known by the number itself."""
+    read = published_abroad(number)
+    return _OF_PUBLICATION + series(read)[0] if read[:2] in ASIAN else None
+
+
 def keys_asked(text: str) -> tuple[str, ...]:
     """Keys that a text can mean as a number; none when it is no number. A patent's number with a wrong check digit is read without."""
     bare = plain_number(text)
     if sum(char.isdigit() for char in bare) < _DIGITS:
-        return (bare,) if _SHORT.fullmatch(bare) else ()
+        return (bare, *_asian(text, bare)) if _SHORT.fullmatch(bare) else ()
     keys = _read(text, bare)
     if not keys and _UNREAD.fullmatch(bare) and not _WORDS.search(bare):
         keys = [bare]
@@ -54,7 +68,8 @@ def is_number(text: str) -> bool:
 
 
 def _read(text: str, bare: str) -> list[str]:
-    read = [application(text).normal, other(text).normal, *_published(text), *_mark(bare), *_abroad(bare)]
+    read = [application(text).normal, other(text).normal, *_published(text), *_mark(bare)]
+    read += _asian(text, bare) or _abroad(bare)
     if not any(read) and "," in bare:
         read = [application(bare.replace(",", ".")).normal]
     if meant := with_right_check(text):
@@ -79,6 +94,14 @@ def _abroad(bare: str) -> list[str]:
     ways = dict.fromkeys([found[1], found[1].replace("/", "")])
     read = [way + code for code in dict.fromkeys([found[2] or "", ""]) for way in ways]
     return [*read, *filings_asked(bare), *_with_and_without_code(published_abroad(bare))]
+
+
+def _asian(text: str, bare: str) -> list[str]:
+    """A number of Japan, Korea or Taiwan as an application, as a publication and as it is written; one without country may be Taiwan's."""
+    if bare[:2] not in ASIAN and not office_told(text):
+        return filings_asked(text) if _PERHAPS_OF_TAIWAN.fullmatch(bare) else []
+    read = [*filings_asked(text), *(_OF_PUBLICATION + one for one in publications_asked(text))]
+    return [*read, _OFF.sub("", bare)] if read else []
 
 
 def _with_and_without_code(number: str) -> list[str]:

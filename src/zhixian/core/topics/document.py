@@ -5,15 +5,33 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from zhixian.core.registry.numbers import application, filed_abroad, is_grant, named_by, publication, published_abroad
+from zhixian.core.registry.numbers import (
+    ASIAN,
+    PublicationNumber,
+    application,
+    filed_abroad,
+    is_grant,
+    named_by,
+    office_told,
+    publication,
+    published_abroad,
+    series,
+)
 from zhixian.core.registry.numbers.patents import plain_number
 
 DAMAGED, NO_PATENT = "文件", "不是专利文献，没有收入"
 """The column of a problem that a whole file has, and the reason against papers about something else than a patent."""
 PUBLISHED = "（公开）"
 """Marks what is known by a publication: offices count applications and publications in the same form (JP2015-123456 is both)."""
+UNKINDED = "（类别不明）"
+"""Marks an application whose number does not tell its kind, at an office that counts each kind on its own: it may be another of the same digits."""
+NO_KIND = "看不出是发明、实用新型还是外观设计，没有与写法不同的同号并成一件"
+"""The remark on a number that stands for itself alone."""
+_OF_TAIWAN = 7
+"""Characters of a patent of Taiwan: I512345."""
 _LONGEST = 60
 """Characters of a text that can be a publication number."""
+_NO_CHINESE = PublicationNumber(None)
 _KIND_CODE = re.compile(r"(?<=[0-9])[A-Z][0-9]?$")
 _KINDS = {
     "U": "utility_model", "Y": "utility_model", "S": "design", "A": "invention", "B": "invention", "C": "invention", "T": "invention",
@@ -120,38 +138,53 @@ def grants(number: str | None, country: str | None, day: date | None) -> bool:
     return code[:1] in ("B", "C")
 
 
-def name_of(filed: str | None, published: str | None, office: str | None, year: int | None = None) -> Name:
-    """The name of a row by its application number, its publication number and the office that it says; `year` is that of filing."""
-    shown = _shown(plain_number(published)) if published else None
-    country = _country_of(shown) or _country_of(plain_number(filed) if filed else None) or office
-    kind, problem = None, None
+def name_of(
+    filed: str | None, published: str | None, office: str | None, year: int | None = None, kind: str | None = None
+) -> Name:
+    """The name of a row by its application number, its publication number and the office that it says; `year` is that of filing, `kind`
+    what the row says of it: at some offices the number alone does not tell it."""
+    shown = _shown(published, office) if published else None
+    country = _country_of(shown) or _country_of(plain_number(filed) if filed else None) or _told_by(filed) or office
+    problem = None
     if filed:
         chinese = application(_LENS_TAIL.sub("", filed.strip()))
         if chinese.normal and country in (None, "CN"):
             return Name(chinese.normal, chinese.normal, shown, "CN", chinese.kind, by_publication=False)
         problem = chinese.problem
         if country not in (None, "CN") and any(ch.isdigit() for ch in filed):
-            abroad = filed_abroad(filed, country, year)
+            abroad = filed_abroad(filed, country, year, (kind_by_code(shown) or kind) if country in ASIAN else None)
             if not (abroad.problem and shown):
-                remark = f"{abroad.problem}，没有按它核对" if abroad.problem else None
-                return Name(abroad.normal, abroad.normal, shown, country, kind, by_publication=False, remark=remark)
+                remark = f"{abroad.problem}，没有按它核对" if abroad.problem else NO_KIND if abroad.vague else None
+                key = abroad.normal + UNKINDED if abroad.vague else abroad.normal
+                return Name(key, abroad.normal, shown, country, abroad.kind, by_publication=False, remark=remark)
             problem = abroad.problem
-    if shown and (key := publication_key(shown)):
-        remark = f"{problem}，按公开号认" if problem else None
-        return Name(key, None, shown, country, kind, by_publication=True, remark=remark)
-    return Name(None, None, shown, country, kind, by_publication=False, problem=problem or "没有申请号，也没有公开号")
+    if shown and (known := publication_key(shown)):
+        remark = f"{problem}，按公开号认" if problem else None if names_one(known) else NO_KIND
+        return Name(known, None, shown, country, None, by_publication=True, remark=remark)
+    return Name(None, None, shown, country, None, by_publication=False, problem=problem or "没有申请号，也没有公开号")
 
 
-def _shown(plain: str) -> str:
+def _shown(published: str, office: str | None) -> str:
     """A publication number with its kind code: of other offices in one spelling, of China as it is written."""
-    country = _country_of(plain)
-    return plain if country in (None, "CN") or len(plain) > _LONGEST else published_abroad(plain)
+    plain = plain_number(published)
+    if len(plain) > _LONGEST:
+        return plain
+    country = _country_of(plain) or _told_by(published) or (office if office in ASIAN else None)
+    return plain if country in (None, "CN") else published_abroad(published, country or "")
+
+
+def _told_by(number: str | None) -> str | None:
+    """The Asian office whose way of writing shows, for a number that has no country before it."""
+    if not number or len(number) > _LONGEST or (number.isascii() and "-" not in number and len(number) != _OF_TAIWAN):
+        return None
+    return office_told(number)
 
 
 def publication_key(number: str) -> str | None:
     """What a publication is called without its kind code, so that A and B of one application are one; null for no number.
 
-    Marked, so that it is never taken for an application of the same digits; unmarked where the application's own number was published.
+    Marked, so that it is never taken for an application of the same digits; unmarked where the application's own number was published. At
+    offices that count some kinds alike the letter of the code stays.
     """
     return _key_once(number) if len(number) <= _LONGEST else None
 
@@ -159,16 +192,21 @@ def publication_key(number: str) -> str | None:
 @lru_cache(maxsize=1 << 16)
 def _key_once(number: str) -> str | None:
     plain = plain_number(number)
-    found = publication(plain)
-    if (chinese := named_by(found)) and (plain.startswith("CN") or plain[:1].isdigit()):
+    found = publication(plain) if plain[:2] not in ASIAN else _NO_CHINESE
+    if (chinese := named_by(found)) and (plain.startswith("CN") or (plain[:1].isdigit() and not _told_by(number))):
         return chinese if found.application else chinese + PUBLISHED
-    bare = _KIND_CODE.sub("", published_abroad(plain))
+    bare, _ = series(published_abroad(number))
     return bare + PUBLISHED if any(ch.isdigit() for ch in bare) else None
+
+
+def names_one(key: str) -> bool:
+    """Whether what a publication is called tells it from all others: JP3192792 is a patent and a utility model."""
+    return key[:2] not in ASIAN or series(unmarked(key))[1]
 
 
 def unmarked(key: str) -> str:
     """The number alone."""
-    return key.removesuffix(PUBLISHED)
+    return key.removesuffix(PUBLISHED).removesuffix(UNKINDED)
 
 
 def _country_of(number: str | None) -> str | None:

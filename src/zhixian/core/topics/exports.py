@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhixian.core.kernel.countries import countries
 from zhixian.core.kernel.numerals import read_grouped
 from zhixian.core.kernel.progress import Progress
 from zhixian.core.registry.sheets.cells import classes, cleaned, days, designs, entries
@@ -125,7 +126,8 @@ def _names(fields: Fields, filed: list[date | None]) -> list[Name]:
     )
     offices = [None if word is None else _office(word) for word in fields.text("country").to_pylist()]
     years = [day.year if day else None for day in filed]
-    names = list(map(name_of, fields.text("application").to_pylist(), published.to_pylist(), offices, years))
+    kinds = [None if word is None else _kind(word) for word in _said_kind(fields).to_pylist()]
+    names = list(map(name_of, fields.text("application").to_pylist(), published.to_pylist(), offices, years, kinds))
     problems = pa.array([name.problem for name in names], pa.string())
     remarks = pa.array([name.remark for name in names], pa.string())
     where = "application" if fields.has("application") else "publication"
@@ -204,8 +206,15 @@ def _kind(word: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _office(word: str) -> str | None:
-    known = words().countries.get(plain_word(word), word.strip().upper())
+    plain = plain_word(word)
+    known = words().countries.get(plain) or _codes().get(plain, word.strip().upper())
     return known if len(known) == 2 and known.isascii() else None
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """The codes of countries by their Chinese names; of a name that a code of the past had too, the one of now."""
+    return {plain_word(name): code for code, name in reversed([*countries().items()])}
 
 
 def _states(fields: Fields) -> list[str | None]:

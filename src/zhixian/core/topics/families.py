@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from zhixian.core.registry.numbers import application, filed_abroad
+from zhixian.core.registry.numbers import application, filed_abroad, office_told
 from zhixian.core.registry.numbers.patents import plain_number
 from zhixian.core.topics.document import publication_key
 from zhixian.core.topics.joining import Record
@@ -91,7 +91,10 @@ def _priorities(record: Record) -> str:
 
 
 def _spelt(number: str) -> str:
+    """A priority in one spelling; where it does not tell its kind it is one of an invention, as offices write them."""
     plain = plain_number(number)
+    if office := office_told(number):
+        return filed_abroad(number, office, kind="invention").normal
     if plain.startswith("CN") or plain[:1].isdigit():
         return application(plain).normal or plain
-    return filed_abroad(plain, "").normal
+    return filed_abroad(number, "", kind="invention").normal

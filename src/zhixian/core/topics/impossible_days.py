@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from zhixian.core.registry.numbers import last_year_filed
+from zhixian.core.registry.numbers import last_year_abroad, last_year_filed
 from zhixian.core.registry.terms import TERMS
 
 FIRST_FILING = TERMS["invention"][0][0]
@@ -18,17 +18,20 @@ BEFORE_FILING = "早于申请日，没有取"
 def impossible_days(told: Mapping[str, date | None], application: str | None, real: date) -> dict[str, str]:
     """Which of the `DAYS` of a row cannot be and why, for a file that is read on the `real` day.
 
-    A Chinese application's day of filing is held against the year of its number as in the registry's import, and the days of
-    publication and grant against a day of filing that can be.
+    The day of filing is held against the year of the number: of a Chinese application as in the registry's import, and of one of Japan, Korea
+    or Taiwan. The days of publication and grant are held against a day of filing that can be.
     """
     wrong = {column: AFTER_READING for column, day in told.items() if day and day > real}
     filed = told["filed"]
     if filed is None or "filed" in wrong:
         return wrong
-    if application and application.startswith("CN"):
-        last = last_year_filed(application)
-        if (last and filed.year > last) or filed < FIRST_FILING:
-            return wrong | {"filed": BEFORE_LAW if filed < FIRST_FILING else AFTER_NUMBER}
+    if application:
+        is_chinese = application.startswith("CN")
+        last = last_year_filed(application) if is_chinese else last_year_abroad(application)
+        if is_chinese and filed < FIRST_FILING:
+            return wrong | {"filed": BEFORE_LAW}
+        if last and filed.year > last:
+            return wrong | {"filed": AFTER_NUMBER}
     for column in ("published", "granted"):
         day = told[column]
         if day and day < filed:

@@ -14,7 +14,7 @@ from typing import Any
 
 from zhixian.core.registry.numbers.patents import plain_number
 from zhixian.core.topics.contradictions import pass_over_contradictions
-from zhixian.core.topics.document import Document, Happened, publication_key
+from zhixian.core.topics.document import Document, Happened, names_one, publication_key
 from zhixian.core.topics.one_application import Tell, settle_keys
 
 SAME_ROW, SAME_APPLICATION, OTHER_PUBLICATION = "同一公开文本重复出现", "同一申请重复出现", "同一申请的另一公开文本"
@@ -63,7 +63,7 @@ def join_documents(documents: Iterable[Document], tell: Tell = lambda _source, _
     filings, loose = ([one for one in told if one.by_publication is by] for by in (False, True))
     named: dict[str, str] = {}
     for document in filings:
-        if document.publication and (known := publication_key(document.publication)):
+        if document.publication and (known := publication_key(document.publication)) and names_one(known):
             named.setdefault(known, document.key)
     for document in loose:
         document.key = named.get(document.key, document.key)

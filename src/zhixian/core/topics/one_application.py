@@ -10,14 +10,18 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from zhixian.core.kernel.refusal import Problem
-from zhixian.core.topics.document import Document, kind_code, publication_key
+from zhixian.core.registry.numbers import ASIAN
+from zhixian.core.topics.document import Document, kind_code, names_one, publication_key, unmarked
 
 Tell = Callable[[int, Problem], None]
 """Told of a source what is to be remarked."""
 TWO_APPLICATIONS = "公开号与另一申请的相同，按两件收下"
-_KNOWN = re.compile(r"CN[0-9]+\.[0-9X]|US[0-9]{2}/[0-9]{6}|EP[0-9]{8}|PCT/[A-Z]{2}[0-9]{4}/[0-9]{6}")
-_ONE_SERIES = ("CN", "US", "EP", "WO")
-"""Offices at which publications of one number are of one application, whatever their kind codes."""
+_OF_ASIA = re.compile(r"JP[0-9]{10}[UF]?|KR[123]0[0-9]{11}|TW[0-9]{9}")
+_KNOWN = re.compile(
+    rf"CN[0-9]+\.[0-9X]|US[0-9]{{2}}/[0-9]{{6}}|EP[0-9]{{8}}|PCT/[A-Z]{{2}}[0-9]{{4}}/[0-9]{{6}}|{_OF_ASIA.pattern}"
+)
+_ONE_SERIES = ("CN", "US", "EP", "WO", *ASIAN)
+"""Offices at which publications of one number are of one application, whatever their kind codes, or are called with its letter."""
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -43,7 +47,7 @@ def settle_keys(documents: Sequence[Document], tell: Tell) -> None:
             else:
                 key = first
         if key != document.key:
-            document.key = document.application = key
+            document.key, document.application = key, unmarked(key)
 
 
 def _shared(documents: Sequence[Document]) -> dict[str, set[str]]:
@@ -60,7 +64,7 @@ def _shared(documents: Sequence[Document]) -> dict[str, set[str]]:
 
 def _shown(document: Document) -> str | None:
     """What tells the publication from all others: at most offices A and B may have the same number and be two."""
-    if not document.publication or not (key := publication_key(document.publication)):
+    if not document.publication or not (key := publication_key(document.publication)) or not names_one(key):
         return None
     return key if key.startswith(_ONE_SERIES) else key + kind_code(document.publication)[:1]
 
@@ -93,4 +97,5 @@ def _office(key: str) -> str:
 
 
 def _form(key: str) -> str:
-    return "CN" if key.startswith("CN") else _DIGIT.sub("0", key)
+    """Known numbers of an Asian office are of one form, of whatever kind they are."""
+    return key[:2] if key.startswith("CN") or _OF_ASIA.fullmatch(key) else _DIGIT.sub("0", key)

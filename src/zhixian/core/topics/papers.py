@@ -43,7 +43,8 @@ def read_papers(path: Path, stage: Stage, reading: Reading, *, progress: Progres
 def _document(paper: Paper, stage: Stage, reading: Reading, sheet: str, row: int) -> Document | None:
     shown = "" if paper.design and paper.published == paper.office + paper.number else paper.published
     filed_in = _day_of(paper.filed)
-    name = name_of(paper.number or None, shown or None, paper.office or None, filed_in.year if filed_in else None)
+    kind = "design" if paper.design else None
+    name = name_of(paper.number or None, shown or None, paper.office or None, filed_in.year if filed_in else None, kind)
     problems = [] if paper.sort == "patent" else [Problem(sheet, row, "类型", _OTHERS[paper.sort], NO_PATENT)]
     if name.problem:
         problems.append(Problem(sheet, row, "申请号", paper.called(), name.problem))

@@ -14,17 +14,18 @@ import pyarrow.parquet as pq
 
 from zhixian.core.engine.views import literal, over
 from zhixian.core.kernel.progress import Progress
+from zhixian.core.registry.numbers import ASIAN, filed_abroad
 from zhixian.core.search.finding import every_hit
 from zhixian.core.search.index import Made, Searchable, fill, new_index, open_made, open_whole_at
-from zhixian.core.search.numbers_asked import keys_asked
+from zhixian.core.search.numbers_asked import keys_asked, publication_as_key
 from zhixian.core.search.schema import FORMAT, LONG_AGO, NEVER, UNSURE, Row
 from zhixian.core.search.words import END
-from zhixian.core.topics.document import publication_key, unmarked
+from zhixian.core.topics.document import PUBLISHED, publication_key, unmarked
 from zhixian.core.topics.names import normal_form
 from zhixian.core.topics.topic import Topic
 
 FOLDER = "search"
-INDEXED = f"{FORMAT}.3"
+INDEXED = f"{FORMAT}.4"
 """Changes with the format of the index, and with what a record says in it: the index of an edition is built anew."""
 _AT_A_TIME = 5_000
 _SPANS = {
@@ -132,8 +133,7 @@ def _row(key: int, told: dict[str, Any], variants: Variants) -> Row:
     called = dict(zip(told["holding"] or told["applying"] or (), told["called"] or (), strict=True))
     held = _names(told["holders"], told["holding"], variants) if told["holders"] else applying
     published = list(filter(None, [told["publication"], *(told["numbers"] or ())]))
-    keys = filter(None, [*map(publication_key, published), told["record"]])
-    numbers = [told["application"], *published, *map(unmarked, keys)]
+    numbers = [told["application"], *_spellings(told, published)]
     holder, holder_name = next(iter(called.items()), (None, None))
     filed, granted = (day and day.isoformat() for day in (told["filed"], told["granted"]))
     facts = {
@@ -148,6 +148,22 @@ def _row(key: int, told: dict[str, Any], variants: Variants) -> Row:
         told["filed"], told["granted"], None, list(called), held, applying, told["region"], LONG_AGO, NEVER, start, end,
         base64.b64encode(json.dumps(facts, ensure_ascii=False).encode()).decode(),
     )  # fmt: skip
+
+
+def _spellings(told: Mapping[str, Any], published: Sequence[str]) -> Iterator[str]:
+    """The numbers that a record goes by beside its application as it is written: each publication as it is written and without kind code,
+    or, at offices that count applications in the same form, marked."""
+    application, record, country = told["application"], told["record"], told["country"]
+    if application and country in ASIAN:
+        yield filed_abroad(application, country).normal
+    if not record.endswith(PUBLISHED):
+        yield unmarked(record)
+    for number in published:
+        if marked := publication_as_key(number):
+            yield marked
+        else:
+            yield number
+            yield unmarked(publication_key(number) or "")
 
 
 def _names(own: Sequence[str] | None, parties: Sequence[str] | None, variants: Variants) -> str:

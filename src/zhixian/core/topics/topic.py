@@ -18,7 +18,7 @@ from zhixian.core.registry.snapshot import CURRENT, MANIFEST, current_id, damage
 from zhixian.core.topics.days import remarks, told_until, until_words
 
 FOLDER = "topics"
-LAYOUT = "zhixian topic 4"
+LAYOUT = "zhixian topic 5"
 """Grows when an edition's tables or counts are made another way; editions of before are read, and say so."""
 BEGUN = "BEGUN"
 """Stands in a topic's folder while its first edition is being made."""

@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from zhixian.core.registry.numbers.abroad import filed_abroad, filings_asked, published_abroad
+from zhixian.core.registry.numbers.abroad import (
+    ASIAN,
+    filed_abroad,
+    filings_asked,
+    last_year_abroad,
+    office_told,
+    publications_asked,
+    published_abroad,
+    series,
+)
 from zhixian.core.registry.numbers.credit_code import credit_code
 from zhixian.core.registry.numbers.international import international
 from zhixian.core.registry.numbers.others import OtherNumber, other, trademark
@@ -17,6 +26,7 @@ from zhixian.core.registry.numbers.publications import PublicationNumber, is_gra
 from zhixian.core.registry.numbers.vectors import normalise_patents
 
 __all__ = [
+    "ASIAN",
     "Identified",
     "OtherNumber",
     "PatentNumber",
@@ -29,12 +39,16 @@ __all__ = [
     "identify",
     "international",
     "is_grant",
+    "last_year_abroad",
     "last_year_filed",
     "named_by",
     "normalise_patents",
+    "office_told",
     "other",
     "publication",
+    "publications_asked",
     "published_abroad",
+    "series",
     "trademark",
     "with_right_check",
 ]

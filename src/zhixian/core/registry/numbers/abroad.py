@@ -1,10 +1,12 @@
-"""Numbers of other offices: applications and publications of the US and the EPO and international ones in one spelling, others as written."""
+"""Numbers of other offices: applications and publications of the US, the EPO, Japan, Korea and Taiwan and international ones in one spelling,
+others as written."""
 
 import re
-from typing import NamedTuple
 
+from zhixian.core.registry.numbers import japan, korea, taiwan
 from zhixian.core.registry.numbers.international import international
-from zhixian.core.registry.numbers.patents import plain_number
+from zhixian.core.registry.numbers.patents import YEARS_FILED_AFTER, plain_number
+from zhixian.core.registry.numbers.readings import Filed
 
 _OFF = re.compile(r"[.,]")
 _KIND_CODE = re.compile(r"(?<=[0-9])([A-Z][0-9]?)$")
@@ -25,22 +27,28 @@ _RECEIVED = re.compile(r"([A-Z]{2}[0-9]{10})W")
 """An international application as the EPO's data have it: its receiving office, year, six digits and the kind W."""
 _LAST_SHORT, _FIRST_SHORT = 10, 70
 """Years of two digits, until 2010 and from 1970, that can end a US number of the EPO's former form."""
+_HK_FILED = re.compile(r"HK([0-9]{8}|[0-9]{11})[0-9]")
+"""Until 2019 eight digits, since then eleven, and a check digit, which exports leave out or not."""
+_ASIAN = {"JP": japan, "KR": korea, "TW": taiwan}
+ASIAN = frozenset(_ASIAN)
+"""Offices that count each kind of right or each kind of publication on its own, in numbers that look alike."""
+_YEAR_FILED = re.compile(r"(?:JP|KR[123]0)((?:19|20)[0-9]{2})[0-9]{6,7}[UF]?|TW([0-9]{3})[123][0-9]{5}")
+_LETTERS = "ABUYS"
+"""What the kind codes of the Asian offices begin with."""
+_ABROAD_TOLD = re.compile(r"[A-Z]{2}")
 
 
-class Filed(NamedTuple):
-    """An application number of another office in one spelling; `problem` where its check digit is wrong, which `normal` is without."""
+def filed_abroad(text: str, office: str, year: int | None = None, kind: str | None = None) -> Filed:
+    """An application number of an office, which stands before it or not; `year` is that of filing and `kind` invention, utility_model or
+    design, where they are known.
 
-    normal: str
-    problem: str | None = None
-
-
-def filed_abroad(text: str, office: str, year: int | None = None) -> Filed:
-    """An application number of an office, which stands before it or not; `year` is that of filing, where it is known.
-
-    `US13/915426` (series and serial), `EP08868513` (without check digit), `PCT/US2008/086599`. Eight digits of the US are series and
-    serial unless they may as well be serial and year: such a number stays as it is written, as do those of other offices.
+    `US13/915426` (series and serial), `EP08868513` (without check digit), `PCT/US2008/086599`, `JP2015123456`, `KR1020150123456`,
+    `TW104123456`. Eight digits of the US are series and serial unless they may as well be serial and year: such a number stays as it is
+    written, as do those of other offices.
     """
     plain = plain_number(text)
+    if asian := _asian_filed(text, _before(plain) or office, year, kind):
+        return asian
     if known := _international(plain):
         return Filed(known)
     plain = plain if plain[:2].isalpha() else office + plain
@@ -54,11 +62,15 @@ def filed_abroad(text: str, office: str, year: int | None = None) -> Filed:
     if found := _US_EIGHT.fullmatch(bare):
         known = None if _may_end_in_year(found[2], year) else _of_series(*found.groups())
         return Filed(known or bare.removesuffix("A"))
-    return Filed(bare)
+    return Filed(f"HK{found[1]}" if (found := _HK_FILED.fullmatch(bare)) else bare)
 
 
 def filings_asked(text: str) -> list[str]:
-    """Every application of another office that a text can mean, whatever the check digit."""
+    """Every application of another office that a text can mean, whatever the check digit; one of Taiwan is known without country."""
+    if office := _asian_office(text):
+        return _asian_filings(text, office)
+    if taiwan_filed := taiwan.filed(text):
+        return [taiwan_filed.normal]
     plain = plain_number(text)
     read = filed_abroad(plain, "").normal
     eight = _US_EIGHT.fullmatch(_OFF.sub("", plain))
@@ -66,10 +78,47 @@ def filings_asked(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, [read, other])))
 
 
-def published_abroad(text: str) -> str:
-    """A publication number of another office with its kind code, if it has one: US and EP ones without superfluous zeros, US applications
-    laid open with seven digits after the year, international ones with four digits of year and six of number."""
-    plain = _OFF.sub("", plain_number(text))
+def office_told(text: str) -> str | None:
+    """The Asian office whose words, letters or way of writing a number without country shows: 特開2016-123456, 10-2015-0123456, I512345."""
+    return next((office for office, reader in _ASIAN.items() if reader.is_told(text)), None)
+
+
+def publications_asked(text: str) -> list[str]:
+    """What every publication of an Asian office that a text can mean is called by `series`."""
+    office = _asian_office(text) or ""
+    if not (number := _asian_published(text, office)):
+        return []
+    lettered = [] if _KIND_CODE.search(number) else [_asian_published(number + letter, office) for letter in _LETTERS]
+    return list(dict.fromkeys(series(one)[0] for one in filter(None, [number, *lettered])))
+
+
+def series(number: str) -> tuple[str, bool]:
+    """What a publication of another office is called without its kind code, and whether that tells it from all others: offices of Asia
+    count some kinds alike, there the letter of the code stays."""
+    reader = _ASIAN.get(number[:2])
+    return reader.series(number) if reader else (_KIND_CODE.sub("", number), True)
+
+
+def last_year_abroad(normal: str) -> int | None:
+    """The last year in which an application of that number can have been filed; None where the number tells no year.
+
+    Japan, Korea and Taiwan give a number when papers come, so that a day of filing may be set anew after it, as in China."""
+    found = _YEAR_FILED.fullmatch(normal)
+    if not found:
+        return None
+    year = int(found[1]) if found[1] else taiwan.BEFORE_REPUBLIC + int(found[2])
+    return year + YEARS_FILED_AFTER
+
+
+def published_abroad(text: str, office: str = "") -> str:
+    """A publication number of another office with its kind code, if it has one; the office stands before it, is told or shows.
+
+    US and EP ones without superfluous zeros, US applications laid open with seven digits after the year, international ones with four
+    digits of year and six of number, Japanese ones with the year of the calendar, Korean ones with the kind of right."""
+    plain = plain_number(text)
+    if asian := _asian_published(text, _before(plain) or office or office_told(text) or ""):
+        return asian
+    plain = _OFF.sub("", plain)
     found = _KIND_CODE.search(plain)
     code = found[1] if found else ""
     return _published(plain.removesuffix(code)) + code
@@ -86,6 +135,34 @@ def _published(bare: str) -> str:
     if found := _US_DIGITS.fullmatch(bare) or _US_LETTERS.fullmatch(bare):
         return f"US{''.join(found.groups())}"
     return bare
+
+
+def _before(plain: str) -> str:
+    """The letters of a country that stand before a number; empty where there are none."""
+    return plain[:2] if _ABROAD_TOLD.match(plain) else ""
+
+
+def _asian_office(text: str) -> str | None:
+    before = _before(plain_number(text))
+    return before if before in ASIAN else None if before else office_told(text)
+
+
+def _asian_filed(text: str, office: str, year: int | None = None, kind: str | None = None) -> Filed | None:
+    reader = _ASIAN.get(office)
+    found: Filed | None = reader.filed(text, year, kind) if reader else None
+    return found
+
+
+def _asian_published(text: str, office: str) -> str | None:
+    reader = _ASIAN.get(office)
+    found: str | None = reader.published(text) if reader else None
+    return found
+
+
+def _asian_filings(text: str, office: str) -> list[str]:
+    """Applications that a text of an Asian office can mean; none where it has the kind code of an application laid open."""
+    found, shown = _asian_filed(text, office), _asian_published(text, office)
+    return [] if not found or (shown and shown.endswith("A")) else list(_ASIAN[office].meant(found))
 
 
 def european_check_digit(digits: str) -> str:
