@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as live
 
 from factories.matters import ANSWERS, Cast, later, pdf, write_world
-from pages.browsing import DESK, PHONE, axe, enter, overflow
+from pages.browsing import DESK, PHONE, click, enter, follow, in_order
 from zhixian.web.incentives import actions as ledger
 from zhixian.web.matters.models import Dossier
 
@@ -25,12 +25,6 @@ def cast(settings, tmp_path, live_server):
     return people
 
 
-def sound(page):
-    """Nothing for axe to find, nothing to scroll sideways."""
-    assert axe(page) == []
-    assert overflow(page) == 0
-
-
 def do(page, dossier, name, **given):
     """A move from the dossier's page, by keyboard: open it, fill it in, confirm."""
     page.goto(f"/dossiers/{dossier.pk}/")
@@ -39,22 +33,24 @@ def do(page, dossier, name, **given):
     page.keyboard.press("Enter")
     for field, value in given.items():
         act.locator(f"[name={field}]").fill(value)
-    act.get_by_role("button").last.focus()
-    page.keyboard.press("Enter")
-    page.get_by_role("status").wait_for()
+    follow(act.get_by_role("button").last, page)
+    page.get_by_role("status").first.wait_for()
     dossier.refresh_from_db()
+
+
+def arrived(clerk, dossier):
+    """On the page of the dossier, which the form leads to once it is handed in."""
+    clerk.wait_for_url(re.compile(rf"/dossiers/{dossier.pk}/(#.*)?$"))
 
 
 def begin(clerk):
     """Find the matter, choose the loan, and come to the form; all by keyboard."""
     clerk.goto("/matters/")
-    sound(clerk)
-    clerk.get_by_role("link", name="知识产权质押贷款贴息").click()
-    sound(clerk)
-    clerk.get_by_role("link", name="我要申报").focus()
-    clerk.keyboard.press("Enter")
-    clerk.get_by_role("radio").first.wait_for()
-    sound(clerk)
+    in_order(clerk)
+    click(clerk.get_by_role("link", name="知识产权质押贷款贴息"))
+    in_order(clerk)
+    follow(clerk.get_by_role("link", name="我要申报"), clerk)
+    in_order(clerk)
     clerk.get_by_role("radio").first.focus()
     clerk.keyboard.press("Space")
     clerk.keyboard.press("Tab")
@@ -62,7 +58,7 @@ def begin(clerk):
     clerk.keyboard.press("Enter")
     clerk.wait_for_url("**/form/")
     assert "1,000,000 元" in clerk.locator("main").inner_text()
-    sound(clerk)
+    in_order(clerk)
     return Dossier.objects.get()
 
 
@@ -72,11 +68,10 @@ def submit_too_soon(clerk):
     clerk.get_by_text("已自动保存").wait_for()
     clerk.reload()
     assert clerk.get_by_label("开户银行").input_value() == "某银行某支行"
-    clerk.get_by_role("button", name="提交").click()
-    clerk.get_by_role("alert").wait_for()
+    click(clerk.get_by_role("button", name="提交"))
     assert "还缺材料：付息凭证" in clerk.get_by_role("alert").inner_text()
     assert clerk.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
-    sound(clerk)
+    in_order(clerk)
 
 
 def submit(clerk, dossier, folder):
@@ -90,25 +85,24 @@ def submit(clerk, dossier, folder):
     for number in (0, 1):
         clerk.get_by_role("radio", name="否").nth(number).check()
     clerk.get_by_label("收款账号").fill("6222021400012345678")
-    clerk.get_by_text("已自动保存").wait_for()
-    clerk.get_by_role("button", name="提交").click()
-    clerk.wait_for_url(re.compile(rf"/dossiers/{dossier.pk}/(#.*)?$"))
-    sound(clerk)
+    click(clerk.get_by_role("button", name="提交"))
+    arrived(clerk, dossier)
+    in_order(clerk)
 
 
 def correct(handler, clerk, dossier):
     """The officer sends it back, the company hands it in again."""
     handler.goto("/dossiers/")
-    sound(handler)
-    handler.get_by_role("link", name="杭知办〔2018〕000001号").click()
-    sound(handler)
+    in_order(handler)
+    click(handler.get_by_role("link", name="杭知办〔2018〕000001号"))
+    in_order(handler)
     do(handler, dossier, "要求补正", reason="付息凭证看不清，请重新扫描。")
     clerk.goto(f"/dossiers/{dossier.pk}/")
-    clerk.get_by_role("link", name="去补正").click()
+    click(clerk.get_by_role("link", name="去补正"))
     assert "付息凭证看不清" in clerk.locator("main").inner_text()
-    sound(clerk)
-    clerk.get_by_role("button", name="补正后提交").click()
-    clerk.wait_for_url(re.compile(rf"/dossiers/{dossier.pk}/(#.*)?$"))
+    in_order(clerk)
+    click(clerk.get_by_role("button", name="补正后提交"))
+    arrived(clerk, dossier)
 
 
 def accept(handler, dossier):
@@ -116,22 +110,22 @@ def accept(handler, dossier):
     do(handler, dossier, "受理")
     assert "13,231.25 元" in handler.locator("main").inner_text()
     assert "届满日 2018-12-29" in handler.locator(".derivation").inner_text()
-    sound(handler)
+    in_order(handler)
     do(handler, dossier, "审核通过")
 
 
 def object_to_it(public):
     """Somebody of the public objects, and sees no account."""
     public.goto("/publicity/")
-    sound(public)
-    public.get_by_role("link", name="测试企业1").click()
+    in_order(public)
+    click(public.get_by_role("link", name="测试企业1"))
     assert "6222" not in public.content()
     public.get_by_label("姓名或单位名称").fill("邻厂")
     public.get_by_label("联系方式").fill("0597-3841234")
     public.get_by_label("异议和理由").fill("听说这笔贷款已经还清。")
-    sound(public)
-    public.get_by_role("button", name="提交异议").click()
-    public.get_by_role("status").wait_for()
+    in_order(public)
+    click(public.get_by_role("button", name="提交异议"))
+    public.get_by_role("status").first.wait_for()
 
 
 def answer_the_objection(handler, dossier):
@@ -139,8 +133,8 @@ def answer_the_objection(handler, dossier):
     handler.goto(f"/dossiers/{dossier.pk}/")
     handler.get_by_label("核实情况").fill("银行回函：尚未还清。")
     handler.get_by_role("radio", name="异议不成立").check()
-    sound(handler)
-    handler.get_by_role("button", name="答复").click()
+    in_order(handler)
+    click(handler.get_by_role("button", name="答复"))
     handler.get_by_text("答复异议：异议不成立").wait_for()
 
 
@@ -152,9 +146,9 @@ def read_the_outcome(clerk, dossier):
     with clerk.expect_download() as letter:
         clerk.get_by_role("link", name="决定书").click()
     assert letter.value.suggested_filename == "杭知决〔2018〕000001号 知识产权质押贷款贴息.docx"
-    clerk.get_by_role("link", name="拨付凭单").click()
+    click(clerk.get_by_role("link", name="拨付凭单"))
     assert "国库2018-0001" in clerk.locator("main").inner_text()
-    sound(clerk)
+    in_order(clerk)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
@@ -171,7 +165,7 @@ def test_from_application_to_payment(pages, cast, size, tmp_path):
     later(6)
     do(handler, dossier, "公示期满")
     do(chief, dossier, "决定支持")
-    sound(chief)
+    in_order(chief)
     do(payer, dossier, "登记拨付", reference="国库2018-0001", paid_on=date.fromisoformat(live.TODAY).isoformat())
     read_the_outcome(clerk, dossier)
     assert (dossier.outcome, dossier.award_fen) == ("done", 1_323_125)
@@ -185,7 +179,6 @@ def fill_in(page, dossier, scan):
             asked.fill(ANSWERS[field.id])
         elif asked.count() > 1:
             page.locator(f"[name={field.id}][value={ANSWERS[field.id]}]").check()
-    page.get_by_text("已自动保存").wait_for()
     for material in dossier.its_matter.materials:
         if material.required and material.known_by not in dossier.known:
             page.locator(f"#file-{material.id}").set_input_files(scan)
@@ -202,23 +195,23 @@ def test_the_other_supports_are_applied_for_and_paid_by_the_pages_as_well(pages,
     scan = tmp_path / "材料.pdf"
     scan.write_bytes(pdf())
     clerk.goto(f"/matters/{matter}/")
-    sound(clerk)
-    clerk.get_by_role("link", name="我要申报").click()
+    in_order(clerk)
+    click(clerk.get_by_role("link", name="我要申报"))
     clerk.get_by_role("radio").first.check()
-    clerk.locator("main form button[type=submit]").last.click()
+    click(clerk.locator("main form button[type=submit]").last)
     clerk.wait_for_url("**/form/")
     dossier = Dossier.objects.get()
-    sound(clerk)
+    in_order(clerk)
     fill_in(clerk, dossier, scan)
-    clerk.get_by_role("button", name="提交").click()
-    clerk.wait_for_url(re.compile(rf"/dossiers/{dossier.pk}/(#.*)?$"))
+    click(clerk.get_by_role("button", name="提交"))
+    arrived(clerk, dossier)
 
     do(handler, dossier, "受理")
-    sound(handler)
+    in_order(handler)
     do(handler, dossier, "审核通过")
     public.goto("/publicity/")
-    public.get_by_role("link", name="测试企业1").click()
-    sound(public)
+    click(public.get_by_role("link", name="测试企业1"))
+    in_order(public)
     later(6)
     do(handler, dossier, "公示期满")
     do(chief, dossier, "决定支持")
@@ -227,9 +220,9 @@ def test_the_other_supports_are_applied_for_and_paid_by_the_pages_as_well(pages,
     with clerk.expect_download() as letter:
         clerk.get_by_role("link", name="决定书").click()
     assert letter.value.suggested_filename.endswith(".docx")
-    clerk.get_by_role("link", name="拨付凭单").click()
+    click(clerk.get_by_role("link", name="拨付凭单"))
     assert "国库2018-0002" in clerk.locator("main").inner_text()
-    sound(clerk)
+    in_order(clerk)
     assert (dossier.outcome, dossier.award_fen) == ("done", fen)
 
 
@@ -243,8 +236,7 @@ def test_the_second_of_two_officers_reads_what_the_first_did(pages, cast):
     act = second.locator("details.act", has_text="要求补正").first
     act.locator("summary").click()
     act.locator("[name=reason]").fill("缺页")
-    act.get_by_role("button").last.click()
-    second.get_by_role("alert").wait_for()
+    click(act.get_by_role("button").last)
     assert "这件已经不在那一步" in second.get_by_role("alert").inner_text()
     assert "李经办" in second.locator(".timeline").inner_text()
-    sound(second)
+    in_order(second)
