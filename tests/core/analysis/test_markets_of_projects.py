@@ -112,14 +112,30 @@ def test_the_line_of_such_a_region_says_who_its_members_are_and_by_what():
     assert first.members.startswith(
         "金砖国家截至 2026-11-28 的成员：巴西、俄罗斯、印度、中国、南非、沙特阿拉伯、埃及、阿联酋、伊朗、埃塞俄比亚、印度尼西亚（依据：金砖国家领导人第十五次会晤"
     )
-    assert first.said == f"N1（巴西）；{first.members}"
+    assert first.said == f"在中国的见所依据的权利；N1（巴西）；{first.members}"
     assert (second.members, third.members) == ("", "")
-    assert "在金砖国家中的巴西有申请或注册，在俄罗斯、印度、南非、沙特阿拉伯" in words_of(found)
+    assert "在金砖国家（中国以外）中的巴西有申请或注册，在俄罗斯、印度、南非、沙特阿拉伯" in words_of(found)
     assert from_plain(as_plain(found)).markets == found.markets
+
+
+@pytest.mark.parametrize(
+    ("market", "rest"), [("金砖国家", "金砖国家（中国以外）"), ("上海和德国", "上海和德国（中国以外）")]
+)
+def test_a_market_that_is_partly_at_home_is_told_in_two_parts(market, rest):
+    found = looked(market)
+    assert found.markets[0].filings == ("在中国的见所依据的权利", "在中国以外没有查到申请人的申请或注册")
+    assert (seen(found), f"在{rest}的申请或注册" in words_of(found)) == (["market_uncovered"], True)
+
+
+def test_a_region_that_has_no_members_yet_is_graded_by_nothing():
+    found = looked("RCEP", day=date(2021, 12, 31))
+    assert (seen(found), found.markets[0].filings) == ([], ("没有核对",))
+    assert ("目标市场“RCEP”", "截至 2021-12-31 还没有成员：写明国家和地区以后再核对") in found.not_searched
 
 
 def test_of_the_bay_area_only_hong_kong_and_macao_are_told():
     found = looked("粤港澳大湾区")
+    assert found.markets[0].said.startswith("在中国的见所依据的权利；在中国以外没有查到")
     assert seen(found) == ["market_apart"]
     assert "在粤港澳大湾区的中国香港、中国澳门的申请或注册" in words_of(found)
     assert seen(looked("粤港澳大湾区", filings=[{"places": "香港、澳门"}])) == []

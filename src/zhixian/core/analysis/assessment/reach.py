@@ -1,6 +1,6 @@
 """The markets of a project: where the applicant has filings, by the identity of countries, and which open alerts speak of them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,14 +71,21 @@ def _market(bench: Bench, market: str, filings: Sequence[_Filing]) -> MarketLine
     _alerts(bench, market, told, place)
     if place == Named(frozenset((HOME,))):
         return MarketLine(told, ("见所依据的权利",))
-    listed = _groups(place, bench.as_of)
+    listed, each = _groups(place, bench.as_of), place.each(bench.as_of)
+    members = "；".join(_members_of(one, bench.as_of) for one in listed if one.source)
+    if place.groups and not each:
+        bench.missing.append((f"目标市场“{told}”", f"截至 {bench.as_of} 还没有成员：写明国家和地区以后再核对"))
+        return MarketLine(told, ("没有核对",), members)
     countries = [country for country in _in_order(place, listed) if country != HOME]
     own = [one for one in filings if _reaches(one, market, place, countries)]
+    partly = HOME in each and bool(countries)
     if bench.records.filings is not None:
-        within = _apart_of(told, place.each(bench.as_of), countries)
+        within = _abroad_of(told, countries) if partly else told
         _coverage(bench, within, place, countries, filings, found=bool(own))
-    members = "；".join(_members_of(one, bench.as_of) for one in listed if one.source)
-    return MarketLine(told, tuple(one.said for one in own), members)
+    said = tuple(one.said for one in own)
+    if partly:
+        said = ("在中国的见所依据的权利", *(said or ("在中国以外没有查到申请人的申请或注册",)))
+    return MarketLine(told, said, members)
 
 
 def _members_of(group: Group, day: date) -> str:
@@ -86,10 +93,10 @@ def _members_of(group: Group, day: date) -> str:
     return f"{group.name}截至 {day} 的成员：{'、'.join(group.members) or '还没有'}（依据：{group.source}）"
 
 
-def _apart_of(told: str, each: Collection[str], countries: Sequence[str]) -> str:
-    """Of a market that is partly at home and else in regions of this country with systems of their own, where these are."""
-    partly = countries and HOME in each and set(countries) <= set(OF_THEIR_OWN.values())
-    return f"{told}的{'、'.join(countries)}" if partly else told
+def _abroad_of(told: str, countries: Sequence[str]) -> str:
+    """The rest of a market that is partly at home; regions of this country with systems of their own are named."""
+    apart = set(countries) <= set(OF_THEIR_OWN.values())
+    return f"{told}的{'、'.join(countries)}" if apart else f"{told}（中国以外）"
 
 
 def _reaches(filing: _Filing, market: str, place: Named, countries: Sequence[str]) -> bool:
