@@ -1,6 +1,7 @@
 """A project from application to its opinion: what the office and the applicant see, who says their word, what is kept and printed."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -14,6 +15,7 @@ from factories.people import make_organisation, make_person
 from factories.topics import TERMS, THIRD, make_topic
 from zhixian.core.analysis.assessment.found import Project, Records, from_plain, gravest_rights, unanswered
 from zhixian.core.analysis.assessment.looking import assess
+from zhixian.core.analysis.assessment.relied import rights_in
 from zhixian.core.analysis.assessment.rules import rule_set
 from zhixian.core.kernel.folding import folded
 from zhixian.core.kernel.refusal import Refusal
@@ -316,6 +318,23 @@ def test_a_number_that_is_none_is_refused_beside_its_question(cast, client):
     client.force_login(cast.applicant)
     form = client.get(reverse("dossier_form", args=[dossier.pk]), {"check": "1"}).content.decode()
     assert "“abc”不是专利号或注册号" in form
+
+
+def test_numbers_pasted_line_by_line_stay_apart_and_answers_of_one_line_are_shown_as_they_were_kept(cast, client):
+    dossier = applied(cast)
+    client.force_login(cast.applicant)
+    address = reverse("dossier_form", args=[dossier.pk])
+    page = client.get(address).content.decode()
+    [shown] = re.findall(r'<textarea name="rights"[^>]*>\s*([^<]*)</textarea>', page)
+    assert shown == ANSWERS["rights"]
+    lines = f"{OWN}\r\n日本特許第4019416号\r\nUS13/915,426\r\n技术秘密"
+    client.post(address, {**ANSWERS, "rights": lines, "version": dossier.version})
+    dossier.refresh_from_db()
+    assert dossier.answers["rights"] == lines.replace("\r", "")
+    assert rights_in(dossier.answers["rights"]) == [OWN, "日本特許第4019416号", "US13/915426", "技术秘密"]
+    form = client.get(address, {"check": "1"}).content.decode()
+    assert "不是专利号或注册号" not in form
+    move(dossier, "submit", cast.applicant)
 
 
 def test_a_market_or_class_that_is_none_is_refused_beside_its_question_and_a_standard_is_told(cast, client):

@@ -43,6 +43,8 @@ def question(field: FormField) -> forms.Field:
     if field.kind == "long_text":
         attributes["maxlength"] = str(field.most or MOST_LONG_TEXT)
         return forms.CharField(widget=Prose({**attributes, "rows": 4, "class": "form-control"}), **given)
+    if field.kind == "rights":  # without `maxlength`, which would cut a number that is pasted
+        return forms.CharField(widget=Prose({**attributes, "rows": 3, "class": "form-control"}), **given)
     if field.kind == "day":
         attributes["type"] = "date"
     if field.kind in LISTS:

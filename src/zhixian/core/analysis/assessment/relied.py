@@ -6,22 +6,26 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zhixian.core.kernel.countries import countries
+from zhixian.core.analysis.assessment.elsewhere import lettered_elsewhere, told_elsewhere
 from zhixian.core.registers.rights import meant, parts_of
-from zhixian.core.registry.numbers.patents import plain_number
 from zhixian.core.registry.numbers.publications import named_by, publication
 from zhixian.core.registry.particulars import numbers_published
 from zhixian.core.registry.snapshot import Snapshot
 
-ABROAD = "是外国的权利或者国际申请，登记数据只有中国的权利"
 UNREGISTERED = "没有登记，登记数据里查不到"
-_OFFICES = frozenset(("WO", "EP", "EA", "AP", "OA", "EM", "EU"))
 _NOTE = re.compile(r"\(([^()]*)\)")
 _NICE = re.compile(r"第?\s*([0-9]{1,2})\s*类")
 _LABELS = re.compile(r"^(?:[一-鿿\s:：]|no\.?(?=\s*[0-9]))+|[一-鿿\s:：。]+$", re.IGNORECASE)
 _KNOW_HOW = re.compile("技术秘密|商业秘密|专有技术|非专利技术|技术诀窍|know-?how", re.IGNORECASE)
-_OTHER_OFFICE = re.compile(r"([A-Z]{2})[A-Z]{0,2}[0-9][0-9A-Z/.]{3,}")
-_THOUSANDS = re.compile(r"\b[A-Za-z]{2}\s*[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
+_GROUPED = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]{2}\s*[A-Za-z]{0,2}[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])"
+    r"|(?<![0-9])[0-9]{1,3}(?:[,，][0-9]{3}){2,}(?![0-9])"
+    r"|(?<![0-9])[0-9]{2}[/／][0-9]{3}[,，][0-9]{3}(?![0-9])"
+)
+"""Numbers with commas of their own: US 9,123,456, 美国专利9,123,456, US13/915,426."""
+_PUBLISHED = re.compile("公开|公告")
+_NINE_DIGITS = re.compile("[123][0-9]{8}")
+"""Of Chinese publications without country, which a mark may have too."""
 _LEAST_DIGITS = 5
 """A piece of a line with fewer digits is no number of its own."""
 
@@ -45,7 +49,7 @@ class Relied:
 
 def rights_in(text: str) -> list[str]:
     """The parts of an answer, each one number: parted by separators, and by spaces where the whole is none and each piece is one."""
-    whole = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), text)
+    whole = _GROUPED.sub(lambda found: re.sub("[,，]", "", found[0]), text)
     return list(dict.fromkeys(piece for part in parts_of(whole) for piece in _pieces(part)))
 
 
@@ -66,16 +70,21 @@ def _is_number(piece: str) -> bool:
 
 def relied(text: str) -> Relied:
     """What a part of an answer names."""
+    if abroad := told_elsewhere(text):
+        return Relied(text, elsewhere=abroad)
     numbers, why = meant(text)
     bare, nice = _without_notes(text)
     if not numbers and bare:
         numbers, why = meant(f"{bare}/{nice}") if nice else meant(bare)
+    is_either = bool(_NINE_DIGITS.fullmatch(bare)) and not nice and "商标" not in text
     found = publication(bare)
-    published = (named_by(found) or "") if not numbers and found.normal else ""
+    published = (named_by(found) or "") if found.normal and (is_either or not numbers) else ""
+    if published and _PUBLISHED.search(text):
+        numbers = []
     if numbers or published:
         return Relied(text, tuple(numbers), published)
-    if _is_abroad(bare):
-        return Relied(text, elsewhere=ABROAD)
+    if abroad := lettered_elsewhere(bare):
+        return Relied(text, elsewhere=abroad)
     if _KNOW_HOW.search(text):
         return Relied(text, elsewhere=UNREGISTERED)
     return Relied(text, why=_why(bare, why))
@@ -87,13 +96,6 @@ def _without_notes(text: str) -> tuple[str, str]:
     nice = _NICE.search(even)
     rest = _NICE.sub(" ", _NOTE.sub(" ", even))
     return _LABELS.sub("", rest).strip(), nice[1] if nice else ""
-
-
-def _is_abroad(bare: str) -> bool:
-    plain = plain_number(bare)
-    found = _OTHER_OFFICE.fullmatch(plain)
-    known = found and found[1] not in ("CN", "ZL") and (found[1] in _OFFICES or found[1] in countries())
-    return bool(known) or plain.startswith("PCT/")
 
 
 def _why(bare: str, why: str) -> str:
@@ -120,6 +122,8 @@ def looked_up(snapshot: Snapshot | None, given: Sequence[str]) -> dict[str, Reli
     asked = [one.published for one in read.values() if one.published]
     known: Mapping[str, Sequence[str]] = numbers_published(snapshot, asked) if snapshot and asked else {}
     return {
-        text: Relied(text, tuple(known.get(one.published) or (one.published,)), one.published) if one.published else one
+        text: Relied(text, (*known.get(one.published, ()), *one.numbers) or (one.published,), one.published)
+        if one.published
+        else one
         for text, one in read.items()
     }
