@@ -125,11 +125,22 @@ def test_of_exports_of_several_days_the_latest_counts_and_both_are_told(tmp_path
     assert [source["exported"] for source in topic.manifest["sources"]] == ["2022-06-30", "2024-01-31"]
     assert topic.remarks == [
         "法律状态是来源导出时的说法。来源的导出日最晚是 2024-01-31，以后到截止日 2026-06-30 的变化没有计入。",
+        "导出日早于截止日 2026-06-30 的来源（最早 2022-06-30），只在其中的申请，法律状态是导出那一天的，以后到截止日的变化没有计入。",
         "各份来源的导出日不同（2022-06-30 至 2024-01-31），数据到哪一天以最晚的为准：后来导出的要是没有接上较早的，其间的申请没有收全。",
     ]
     assert again(tmp_path).known_until == date(2024, 1, 31), "what was said is kept"
     capped = refresh_topic(tmp_path / "data", "专题", as_of=EXPORTED, made=DAY, earlier=True).topic
     assert capped.known_until == EXPORTED, "as who knows that the later one is but a part makes it"
+
+
+@pytest.mark.parametrize(("as_of", "warned"), [(date(2023, 6, 30), True), (EXPORTED, False), (date(2022, 1, 1), False)])
+def test_a_file_of_before_the_topics_day_warns_also_beside_one_of_after_it(tmp_path, as_of, warned):
+    made_of(tmp_path, *ROWS, as_of=as_of)
+    other = write_export(tmp_path / "b.csv", YOUNG)
+    topic = refresh_topic(tmp_path / "data", "专题", as_of=as_of, paths=[other], exported={other: DAY}, made=DAY).topic
+    assert topic.remarks[0].startswith(f"来源的导出日最晚是 2026-06-30，晚于截止日 {as_of}：")
+    stale = f"导出日早于截止日 {as_of} 的来源（最早 2022-06-30），只在其中的申请，法律状态是导出那一天的，以后到截止日的变化没有计入。"
+    assert (stale in topic.remarks, any("各份来源的导出日不同" in one for one in topic.remarks)) == (warned, warned)
 
 
 def test_a_file_whose_day_nobody_said_tells_by_its_rows_beside_others(tmp_path):
@@ -138,6 +149,7 @@ def test_a_file_whose_day_nobody_said_tells_by_its_rows_beside_others(tmp_path):
     assert topic.known_until == date(2022, 8, 1)
     assert topic.remarks == [
         "法律状态是来源导出时的说法。来源里最晚的日期是 2022-08-01；导出如果早于截止日 2026-06-30，其间的变化没有计入。",
+        "导出日早于截止日 2026-06-30 的来源（最早 2020-01-31），只在其中的申请，法律状态是导出那一天的，以后到截止日的变化没有计入。",
         "有 1 份来源没有写明导出日。",
     ]
 
