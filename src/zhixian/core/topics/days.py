@@ -123,6 +123,11 @@ def until_words(days: Mapping[str, Any] | None) -> str:
     return f"来源里最晚的日期是 {until}" if until else ""
 
 
+def exported_all(days: Mapping[str, Any] | None) -> list[str]:
+    """The different days of its exports, ISO, the earliest first; none where nobody said that of some file."""
+    return [] if not days or days.get("unsaid") else list(days.get("exported") or ())
+
+
 def says_late(days: Mapping[str, Any] | None, as_of: date) -> bool:
     """Whether the sources tell of days after the topic's."""
     return (told_until(days) or "") > as_of.isoformat()
