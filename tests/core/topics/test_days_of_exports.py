@@ -242,6 +242,16 @@ def test_figures_of_whole_years_name_an_export_of_before_the_topics_day(tmp_path
     assert [told[name].method.endswith(whole) for name in BY_WHOLE_YEARS] == [True] * len(BY_WHOLE_YEARS)
 
 
+def test_figures_about_a_place_and_an_enterprise_name_it_too(tmp_path):
+    topic = made_of(tmp_path, *ROWS).topic
+    (name,) = {row["party_name"] for row in topic.rows("parties") if row["role"] == "applicant"}
+    told = {one.id: one for one in landscape(topic, region="350823", enterprise=name).figures}
+    whole = "来源的导出日是 2022-06-30，数据完整的年份到 2020 年。"
+    assert [told[one].method.endswith(whole) for one in ("enterprise_competitors", "cooperation", "purchase")] == [
+        True
+    ] * 3
+
+
 def test_an_edition_that_knows_no_days_of_exports_is_read_and_refreshed(tmp_path):
     topic = made_of(tmp_path, *ROWS, exported=None).topic
     told = json.loads((topic.folder / MANIFEST).read_text(encoding="utf-8"))
