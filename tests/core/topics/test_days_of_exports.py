@@ -22,6 +22,9 @@ ROWS = [
 """Filings of seven years, the last of which is told on 2019-12-05."""
 YOUNG = {"申请号": "CN201510000001.0", "公开（公告）号": "CN104500001A", "申请日": "2015-01-04", "公开（公告）日": "2022-08-01"}  # fmt: skip
 
+BY_WHOLE_YEARS = ("life_cycle", "class_years", "shares", "newcomers", "leavers")
+"""Figures that go by whole years and do not tell of each whether it is one."""
+
 
 def made_of(folder, *rows, exported=EXPORTED, as_of=DAY, name="a.csv"):
     export = write_export(folder / name, *rows)
@@ -125,11 +128,22 @@ def test_of_exports_of_several_days_the_latest_counts_and_both_are_told(tmp_path
     assert [source["exported"] for source in topic.manifest["sources"]] == ["2022-06-30", "2024-01-31"]
     assert topic.remarks == [
         "法律状态是来源导出时的说法。来源的导出日最晚是 2024-01-31，以后到截止日 2026-06-30 的变化没有计入。",
+        "导出日早于截止日 2026-06-30 的来源（最早 2022-06-30），只在其中的申请，法律状态是导出那一天的，以后到截止日的变化没有计入。",
         "各份来源的导出日不同（2022-06-30 至 2024-01-31），数据到哪一天以最晚的为准：后来导出的要是没有接上较早的，其间的申请没有收全。",
     ]
     assert again(tmp_path).known_until == date(2024, 1, 31), "what was said is kept"
     capped = refresh_topic(tmp_path / "data", "专题", as_of=EXPORTED, made=DAY, earlier=True).topic
     assert capped.known_until == EXPORTED, "as who knows that the later one is but a part makes it"
+
+
+@pytest.mark.parametrize(("as_of", "warned"), [(date(2023, 6, 30), True), (EXPORTED, False), (date(2022, 1, 1), False)])
+def test_a_file_of_before_the_topics_day_warns_also_beside_one_of_after_it(tmp_path, as_of, warned):
+    made_of(tmp_path, *ROWS, as_of=as_of)
+    other = write_export(tmp_path / "b.csv", YOUNG)
+    topic = refresh_topic(tmp_path / "data", "专题", as_of=as_of, paths=[other], exported={other: DAY}, made=DAY).topic
+    assert topic.remarks[0].startswith(f"来源的导出日最晚是 2026-06-30，晚于截止日 {as_of}：")
+    stale = f"导出日早于截止日 {as_of} 的来源（最早 2022-06-30），只在其中的申请，法律状态是导出那一天的，以后到截止日的变化没有计入。"
+    assert (stale in topic.remarks, any("各份来源的导出日不同" in one for one in topic.remarks)) == (warned, warned)
 
 
 def test_a_file_whose_day_nobody_said_tells_by_its_rows_beside_others(tmp_path):
@@ -138,6 +152,7 @@ def test_a_file_whose_day_nobody_said_tells_by_its_rows_beside_others(tmp_path):
     assert topic.known_until == date(2022, 8, 1)
     assert topic.remarks == [
         "法律状态是来源导出时的说法。来源里最晚的日期是 2022-08-01；导出如果早于截止日 2026-06-30，其间的变化没有计入。",
+        "导出日早于截止日 2026-06-30 的来源（最早 2020-01-31），只在其中的申请，法律状态是导出那一天的，以后到截止日的变化没有计入。",
         "有 1 份来源没有写明导出日。",
     ]
 
@@ -170,6 +185,71 @@ def test_what_ended_by_an_export_after_the_topics_day_may_have_ended_in_between(
     assert topic.remarks == [
         "来源的导出日是 2022-06-30，晚于截止日 2018-01-01：1 件只知道后来的状态，算状态不详；权利人和被引次数是来源导出时的。"
     ]
+
+
+def test_years_up_to_the_topics_day_are_whole_by_an_export_long_after_it(tmp_path):
+    topic = made_of(tmp_path, *ROWS, as_of=date(2019, 10, 31)).topic
+    told = figures(topic)
+    assert (topic.known_until, topic.exported) == (date(2019, 10, 31), (EXPORTED,))
+    assert [complete(told["filings"])[year] for year in (2018, 2019)] == ["是", "否"]
+    method = "申请满 18 个月才公布，来源的导出日是 2022-06-30，2019-10-31 以前的申请已经公布；2019 年的申请只到这一天，只作参考。"
+    assert told["filings"].method.endswith(method)
+    assert told["concentration"].method.endswith(method)
+    whole = "来源的导出日是 2022-06-30，数据完整的年份到 2018 年。"
+    assert [told[name].method.endswith(whole) for name in BY_WHOLE_YEARS] == [True] * len(BY_WHOLE_YEARS)
+    earlier = {one.id: one for one in landscape(topic, as_of=date(2018, 12, 31)).figures}["filings"]
+    assert complete(earlier)[2018] == "是"
+    assert earlier.method.endswith("来源的导出日是 2022-06-30，2018-12-31 以前的申请已经公布。")
+
+
+def test_an_export_soon_after_the_topics_day_tells_of_so_much_more(tmp_path):
+    topic = made_of(tmp_path, *ROWS, as_of=date(2021, 5, 31)).topic
+    told = figures(topic)
+    assert complete(told["filings"])[2019] == "是"
+    assert told["filings"].method.endswith("来源的导出日是 2022-06-30，2021 年起的申请尚未全部公开，只作参考。")
+
+
+def test_grants_go_by_the_topics_day_though_the_export_is_after_it(tmp_path):
+    rows = [{"公开(公告)号": f"CN20400{year}U", "申请日": f"{year}-01-05", "公开(公告)日": f"{year}-09-09"} for year in range(2010, 2016)]  # fmt: skip
+    path = write_patsnap(tmp_path / "p.csv", *rows)
+    topic = make_topic(tmp_path / "data", "专题", recipe(path, EXPORTED, as_of=date(2015, 10, 31)), made=DAY).topic
+    assert complete(figures(topic)["grants"])[2015] == "否"
+    assert figures(topic)["grants"].method == "按授权公告日所在的年份计件。"
+
+
+def test_an_export_after_the_topics_day_helps_only_where_that_of_every_file_is(tmp_path):
+    as_of = date(2019, 10, 31)
+    made_of(tmp_path, *ROWS, as_of=as_of)
+    other = write_export(tmp_path / "b.csv", YOUNG)
+
+    def method(exported):
+        days = {other: exported} if exported else {}
+        topic = refresh_topic(tmp_path / "data", "专题", as_of=as_of, paths=[other], exported=days, made=DAY).topic
+        return figures(topic)["filings"].method
+
+    assert method(None).endswith("申请满 18 个月才公布，2018 年起的申请尚未全部公开，只作参考。")
+    assert "来源的导出日最早是 2022-06-30，2019-10-31 以前的申请已经公布" in method(DAY)
+    early = write_export(tmp_path / "c.csv", ROWS[0])
+    topic = refresh_topic(
+        tmp_path / "data", "专题", as_of=as_of, paths=[early], exported={early: date(2019, 1, 31)}, made=DAY
+    ).topic
+    assert figures(topic)["filings"].method.endswith("申请满 18 个月才公布，2018 年起的申请尚未全部公开，只作参考。")
+
+
+def test_figures_of_whole_years_name_an_export_of_before_the_topics_day(tmp_path):
+    told = figures(made_of(tmp_path, *ROWS).topic)
+    whole = "来源的导出日是 2022-06-30，数据完整的年份到 2020 年。"
+    assert [told[name].method.endswith(whole) for name in BY_WHOLE_YEARS] == [True] * len(BY_WHOLE_YEARS)
+
+
+def test_figures_about_a_place_and_an_enterprise_name_it_too(tmp_path):
+    topic = made_of(tmp_path, *ROWS).topic
+    (name,) = {row["party_name"] for row in topic.rows("parties") if row["role"] == "applicant"}
+    told = {one.id: one for one in landscape(topic, region="350823", enterprise=name).figures}
+    whole = "来源的导出日是 2022-06-30，数据完整的年份到 2020 年。"
+    assert [told[one].method.endswith(whole) for one in ("enterprise_competitors", "cooperation", "purchase")] == [
+        True
+    ] * 3
 
 
 def test_an_edition_that_knows_no_days_of_exports_is_read_and_refreshed(tmp_path):

@@ -81,6 +81,18 @@ def test_a_day_before_one_that_a_row_tells_fails_with_the_row_and_leaves_what_th
     assert facts(handler, topic) == "2016-12-31；1 份没有写明"
 
 
+def test_the_day_of_files_that_wait_for_a_refresh_is_said_right_without_them(handler, tmp_path):
+    topic = make_topic(tmp_path, {}, SECOND, by=handler.person)
+    refresh(handler, topic, write_export(tmp_path / "b.csv", THIRD), exported="2015-12-31")
+    waits = topic.files.get()
+    page = handler.get(f"/topics/{topic.pk}/").content.decode()
+    assert "等着收入的文件：b.csv（导出日 2015-12-31）" in page
+    assert 'value="2015-12-31"' in page.partition(f'name="day_{waits.pk}"')[2].partition(">")[0]
+    refresh(handler, topic, **{f"day_{waits.pk}": "2016-12-31"})
+    assert facts(handler, topic) == "2016-12-31；1 份没有写明"
+    assert Entry.objects.get(action="say_day_of_topic_file").detail["before"] == "2015-12-31"
+
+
 def test_a_file_that_failed_keeps_its_day_until_it_is_read(handler, tmp_path):
     topic = make_topic(tmp_path, {}, SECOND, by=handler.person)
     bad = tmp_path / "坏.csv"

@@ -1,9 +1,10 @@
 """Where nothing could be made of the uploads of a new topic, other files are uploaded in their place: its name, terms and shares stay."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.contrib.messages import get_messages
+from django.utils.timezone import localdate
 
 from factories.exports import write_export
 from factories.registry import as_upload
@@ -110,12 +111,82 @@ def test_a_wrong_day_of_the_export_is_said_right_with_the_file(handler, tmp_path
     assert topic.latest.days["exported"] == ["2015-12-31"]
 
 
+def of(topic, name):
+    """The field of the day of a file that waits."""
+    return f"day_{topic.files.get(name=name).pk}"
+
+
+def test_a_wrong_day_is_said_right_without_the_file(handler, tmp_path):
+    topic = asked(handler, write_export(tmp_path / "好.csv", {}, SECOND), exported="2014-12-31")
+    shown = page(handler, topic)
+    assert "好.csv（导出日 2014-12-31）" in shown
+    assert "或改导出日" in shown
+    field = shown.partition(f'name="{of(topic, "好.csv")}"')[2].partition(">")[0]
+    assert 'value="2014-12-31"' in field
+    assert "required" not in shown.partition('name="exports"')[2].partition(">")[0]
+    replace(handler, topic, keep="on", **{of(topic, "好.csv"): "2015-12-31"})
+    assert topic.latest.days["exported"] == ["2015-12-31"]
+    told = Entry.objects.get(action="say_day_of_topic_file").detail
+    assert told == {"file": "好.csv", "exported": "2015-12-31", "before": "2014-12-31"}
+    assert not Entry.objects.filter(action__in=("replace_topic_files", "leave_topic_files")).exists()
+
+
+def test_a_wrong_day_is_taken_back_and_one_that_is_still_wrong_waits(handler, tmp_path):
+    topic = asked(handler, write_export(tmp_path / "好.csv", {}, SECOND), exported="2014-12-31")
+    replace(handler, topic, keep="on", **{of(topic, "好.csv"): "2014-12-30"})
+    assert topic.latest is None
+    assert "晚于所说的导出日 2014-12-30" in page(handler, topic)
+    replace(handler, topic, keep="on", **{of(topic, "好.csv"): ""})
+    assert (topic.latest.days["exported"], topic.latest.days["unsaid"]) == ([], 1)
+
+
+def test_files_of_two_days_have_a_field_each_and_keep_theirs(handler, tmp_path):
+    topic = asked(handler, write_export(tmp_path / "好.csv", {}, SECOND), exported="2014-12-31")
+    replace(handler, topic, write_export(tmp_path / "新.csv", THIRD), keep="on", exported="2018-12-31")
+    assert topic.latest is None, "the day of the first is as wrong as it was"
+    one, two = of(topic, "好.csv"), of(topic, "新.csv")
+    assert page(handler, topic).count('name="day_') == 2
+    replace(handler, topic, keep="on", **{one: "2015-12-31", two: "2018-12-31"})
+    assert topic.latest.days["exported"] == ["2015-12-31", "2018-12-31"]
+    assert Entry.objects.filter(action="say_day_of_topic_file").count() == 1
+
+
+def test_files_of_one_day_have_one_field(handler, tmp_path):
+    files = write_export(tmp_path / "好.csv", {}, SECOND), write_export(tmp_path / "新.csv", THIRD)
+    topic = asked(handler, *files, exported="2014-12-31")
+    shown = page(handler, topic)
+    assert shown.count('name="day_') == 1
+    assert "好.csv、新.csv 的导出日" in shown
+    replace(handler, topic, keep="on", **{of(topic, "好.csv"): "2018-12-31"})
+    assert (topic.latest.days["exported"], topic.latest.days["unsaid"]) == (["2018-12-31"], 0)
+
+
+def test_a_day_needs_those_that_it_is_of_and_is_not_after_the_real_one(handler, tmp_path):
+    topic = asked(handler, write_export(tmp_path / "好.csv", {}, SECOND), exported="2014-12-31")
+    field, version = of(topic, "好.csv"), topic.version
+    tomorrow = localdate() + timedelta(days=1)
+    for sent, wrong in (
+        ({field: "2015-12-31"}, {"exports": ["请选择导出表，或者勾选留着原来的"]}),
+        ({"keep": "on", "exported": "2015-12-31"}, {"exported": ["没有选文件。原来的文件的导出日，在它自己那一栏里改"]}),
+        ({"keep": "on", field: tomorrow.isoformat()}, {field: [f"晚于今天（{localdate()}）"]}),
+    ):  # fmt: skip
+        answer = replace(handler, topic, **sent)
+        assert (answer.status_code, answer.context["replace_form"].errors) == (422, wrong)
+    assert (topic.version, topic.files.get().exported) == (version, date(2014, 12, 31))
+
+
 def test_no_file_is_no_answer_and_leaves_what_waits(handler, tmp_path):
     topic = asked(handler, bad(tmp_path, "坏.csv"))
     answer = replace(handler, topic)
     assert answer.status_code == 422
-    assert answer.context["replace_form"].errors["exports"] == ["请选择导出表"]
+    assert answer.context["replace_form"].errors["exports"] == ["请选择导出表，或者勾选留着原来的"]
     assert [file.name for file in topic.files.all()] == ["坏.csv"]
+
+
+def test_where_none_can_stay_the_browser_asks_for_files(handler, tmp_path):
+    topic = asked(handler, bad(tmp_path, "一.csv"), bad(tmp_path, "二.csv"))
+    assert "required" in page(handler, topic).partition('name="exports"')[2].partition(">")[0]
+    assert replace(handler, topic, keep="on").context["replace_form"].errors["exports"] == ["请选择导出表"]
 
 
 def test_who_is_later_takes_nothing_away(handler, tmp_path):

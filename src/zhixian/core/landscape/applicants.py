@@ -92,7 +92,7 @@ def shares(asking: Asking) -> Figure:
     return Figure(
         "shares", "主要申请人的份额变化",
         (Column("year", "申请年", "年"), Column("applicant", "申请人"), Column("records", "申请量", "件"), Column("share", "占当年申请", "%")),
-        rows, method=f"申请量前 {MOST_LINES} 家在每年全部申请中所占的比例，只用数据完整的年份。",
+        rows, method=f"申请量前 {MOST_LINES} 家在每年全部申请中所占的比例，只用数据完整的年份。{asking.of_whole_years}",
         chart=chart_of("lines", "主要申请人的份额变化", [f"{year:04}-12-31" for year in years], lines, "%"),
         sentence=said.sentence, silence=said.silence,
     )  # fmt: skip
@@ -198,7 +198,7 @@ def movers(asking: Asking, *, came: bool) -> Figure:
     return Figure(
         "newcomers" if came else "leavers", title,
         (Column("applicant", "申请人"), Column("records", "申请量", "件"), Column("first", "最早申请年", "年"), Column("last", "最近申请年", "年")),
-        rows, method=rule + f"取件数最多的 {MOST} 家。",
+        rows, method=f"{rule}取件数最多的 {MOST} 家。{asking.of_whole_years}",
         chart=chart_of("bars", title, [row[0] for row in rows], [("申请量", [row[1] for row in rows])], "件"),
         sentence=sentence, silence="" if rows else f"按规则没有{title}" if asking.one(_dated)["records"] else "没有一件既有申请人又有申请日",
     )  # fmt: skip

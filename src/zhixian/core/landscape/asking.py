@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 from ibis.expr.types import BooleanValue, StringValue
 
 from zhixian.core.engine import statements
-from zhixian.core.landscape.rules import last_complete_year, rules
+from zhixian.core.kernel.periods import add_months
+from zhixian.core.landscape.rules import last_complete_year, last_year_ended, rules
 from zhixian.core.topics.tables import SCHEMAS
 from zhixian.core.topics.topic import Topic
 
@@ -123,7 +124,7 @@ class PassedOver:
 
 @dataclass(frozen=True)
 class Asking:
-    """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day, `told_until` the last on which its sources know what happened where they do not know its own and `until_words` what that day is called, `in_registry` whether
+    """A topic's files, the day, and the engine. `region` is the first digits of the county asked about, `told` the topic's own day, `told_until` the last on which its sources know what happened where they do not know its own and `until_words` what that day is called, `exported` the different days of its exports, the earliest first, where that of every file was said, `in_registry` whether
     its records were found in a registry, which holds what belongs to one place; `enterprise` is the one asked about, where one is named;
     `remarks` say what the topic's own day means for its numbers, `unsure` how many records have no status because only a later one is told;
     `passed_over` how many legal events of its sources were not taken."""
@@ -135,6 +136,7 @@ class Asking:
     told: date | None = None
     told_until: date | None = None
     until_words: str = ""
+    exported: tuple[date, ...] = ()
     in_registry: bool = False
     enterprise: Enterprise | None = None
     remarks: tuple[str, ...] = ()
@@ -164,21 +166,47 @@ class Asking:
         return min(self.as_of, self.told_until or self.as_of)
 
     @property
+    def published(self) -> date:
+        """The day up to which publications of what was filed by the day are known: that of the earliest export, though it is after the
+        question's, where every file says its own; else `known`."""
+        return max((self.known, *self.exported[:1]))
+
+    @property
     def complete(self) -> int:
-        """The last year whose applications were all published on the day that is known."""
-        return last_complete_year(self.known)
+        """The last year that was over on the day and whose applications were all published on the last day that is known."""
+        return min(last_complete_year(self.published), last_year_ended(self.as_of))
 
     @property
     def of_years(self) -> str:
         """Why the last years are not whole."""
-        lag, since = rules()["publication_lag_months"], self.complete + 1
-        last = "" if self.known == self.as_of else f"{self.until_words}，"
-        return f"申请满 {lag} 个月才公布，{last}{since} 年起的申请{self.not_whole}，只作参考。"
+        lag, since = f"申请满 {rules()['publication_lag_months']} 个月才公布", self.complete + 1
+        if not self._all_published:
+            last = f"{self._of_source}，" if self._of_source else ""
+            return f"{lag}，{last}{since} 年起的申请{self.not_whole}，只作参考。"
+        rest = f"；{since} 年的申请只到这一天，只作参考" if since == self.as_of.year else ""
+        return f"{lag}，{self._of_source}，{self.as_of} 以前的申请已经公布{rest}。"
+
+    @property
+    def of_whole_years(self) -> str:
+        """By which day of the sources a year is whole, where that is not the day of the question."""
+        return f"{self._of_source}，数据完整的年份到 {self.complete} 年。" if self._of_source else ""
 
     @property
     def not_whole(self) -> str:
         """What the applications of those years are."""
-        return "尚未全部公开" if self.known == self.as_of else "没有收全"
+        return "没有收全" if self.known < self.as_of or self._all_published else "尚未全部公开"
+
+    @property
+    def _all_published(self) -> bool:
+        """Whether all that was filed by the day was published when it was exported."""
+        return self.published >= add_months(self.as_of, rules()["publication_lag_months"])
+
+    @property
+    def _of_source(self) -> str:
+        """What the last day that is known of publications is, where it is not that of the question."""
+        if self.published > self.known:
+            return f"来源的导出日{'最早' if len(self.exported) > 1 else ''}是 {self.published}"
+        return self.until_words if self.known < self.as_of else ""
 
     def arrow(self, build: Callable[..., ibis.Table], *told: Any, **values: statements.Value) -> pa.Table:
         """The answer to a question: the function that builds it, what it is told, and the values of its parameters."""

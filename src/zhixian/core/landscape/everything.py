@@ -60,6 +60,7 @@ def asking(
         remarks=tuple(topic.remarks),
         told_until=topic.known_until,
         until_words=topic.until_words,
+        exported=topic.exported,
         unsure=int((topic.manifest.get("days") or {}).get("unsure") or 0),
         passed_over=_passed_over(topic),
     )

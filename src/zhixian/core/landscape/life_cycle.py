@@ -34,7 +34,7 @@ def life_cycle(asking: Asking) -> Figure:
     return Figure(
         "life_cycle", "技术生命周期",
         (Column("year", "申请年", "年"), Column("records", "申请量", "件"), Column("applicants", "申请人", "家"), Column("stage", "阶段")),
-        rows, method=_method(rule), sentence=sentence, silence=why,
+        rows, method=_method(rule) + asking.of_whole_years, sentence=sentence, silence=why,
         chart=chart_of(
             "lines", "申请量与申请人数", [f"{year:04}-12-31" for year in count],
             [("申请量", list(count.values())), ("申请人", list(people.values()))], "件、家",

@@ -33,7 +33,8 @@ def over_years(asking: Asking) -> Figure:
     return Figure(
         "class_years", "小类与年份", (Column("class", "小类"), Column("year", "申请年", "年"), Column("records", "申请量", "件")), rows,
         method=f"件数最多的 {rule['size']} 个小类在最近 {rule['years']} 个数据完整的年份里的申请量。"
-        + (f"专题里最早的申请在 {first} 年，以前的年份不列。" if first is not None and first > begin else ""),
+        + (f"专题里最早的申请在 {first} 年，以前的年份不列。" if first is not None and first > begin else "")
+        + asking.of_whole_years,
         chart=chart_of("matrix", "小类与年份", years, [(name, [cells.get((name, y), 0) for y in years]) for name in top], "件"),
         sentence=sentence, silence=silence,
     )  # fmt: skip

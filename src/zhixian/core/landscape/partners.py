@@ -47,7 +47,7 @@ def cooperation(asking: Asking) -> Figure:
          Column("late", "近年申请", "件"), Column("alive", "有效", "件")),
         tuple(rows), method=(
             f"满分 100：{parts_of}。领域相近是本地与该申请人各技术领域件数的余弦；共同申请满 {rule['most_links']} 件得满分；近年指 "
-            f"{asking.complete - rules()['recent_years'] + 1} 年以来。有效占比只算状态明确的，都不详的这一项不计分。至少有 {rule['least_records']} 件申请、知道所在地的多数不在本地的才列入。规则第 {rules()['version']} 版。"
+            f"{asking.complete - rules()['recent_years'] + 1} 年以来。有效占比只算状态明确的，都不详的这一项不计分。至少有 {rule['least_records']} 件申请、知道所在地的多数不在本地的才列入。规则第 {rules()['version']} 版。{asking.of_whole_years}"
         ),
         chart=chart_of("bars", "可以合作的申请人", [row[0] for row in rows], [("得分", [row[1] for row in rows])], "分"),
         sentence=sentence, silence="" if sentence else "本地在专题里没有能归入技术领域的申请，无从比较" if not own else "没有领域相近的外地申请人",
@@ -165,7 +165,7 @@ def purchase(asking: Asking) -> Figure:
         (Column("record", "申请"), Column("title", "标题"), Column("holder", "权利人"), Column("score", "得分"), Column("reasons", "理由"),
          Column("year", "申请年", "年"), Column("cited_by", "被引", "次")),
         rows, method=(
-            f"外地权利人手里的有效权利，所在地不详、只知道到本地所在省市的不算，逐条理由记分：{listed}；至少有前三条之一才列入。被引达到 {rules()['purchase']['cited_at_least']} 次才算。取前 {MOST} 件。"
+            f"外地权利人手里的有效权利，所在地不详、只知道到本地所在省市的不算，逐条理由记分：{listed}；至少有前三条之一才列入。被引达到 {rules()['purchase']['cited_at_least']} 次才算。取前 {MOST} 件。{asking.of_whole_years}"
         ),
         sentence=f"符合条件的有 {total:,} 件，列出的 {len(rows)} 件属于 {holders} 家权利人。" if rows else "",
         silence="" if rows else "有效权利都不知道所在地，分不出本地和外地" if held and unplaced == held else "没有符合条件的有效权利",

@@ -29,3 +29,8 @@ def last_complete_year(as_of: date) -> int:
     year, month = divmod(months, 12)
     whole = (month == 11) and as_of.day >= 30
     return year if whole else year - 1
+
+
+def last_year_ended(day: date) -> int:
+    """The last year that was over at the end of the day."""
+    return day.year if (day.month, day.day) == (12, 31) else day.year - 1

@@ -17,7 +17,7 @@ from zhixian.core.landscape.figure import (
     of_known_state,
     without,
 )
-from zhixian.core.landscape.rules import rules
+from zhixian.core.landscape.rules import last_year_ended, rules
 from zhixian.core.topics.families import UNTOLD
 
 MOST_YEARS = 400
@@ -106,7 +106,7 @@ def grants(asking: Asking) -> Figure:
     ungranted = by_year.pop(None, 0)
     years = filled(by_year)
     known = asking.known
-    whole = known.year - (0 if (known.month, known.day) == (12, 31) else 1)
+    whole = last_year_ended(known)
     until = "" if known == asking.as_of else f"{asking.until_words}，以后的授权没有收全。"
     rows = tuple((year, number, "是" if year <= whole else "否") for year, number in years.items())
     return Figure(

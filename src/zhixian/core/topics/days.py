@@ -123,6 +123,11 @@ def until_words(days: Mapping[str, Any] | None) -> str:
     return f"来源里最晚的日期是 {until}" if until else ""
 
 
+def exported_all(days: Mapping[str, Any] | None) -> list[str]:
+    """The different days of its exports, ISO, the earliest first; none where nobody said that of some file."""
+    return [] if not days or days.get("unsaid") else list(days.get("exported") or ())
+
+
 def says_late(days: Mapping[str, Any] | None, as_of: date) -> bool:
     """Whether the sources tell of days after the topic's."""
     return (told_until(days) or "") > as_of.isoformat()
@@ -138,7 +143,7 @@ def remarks(days: Mapping[str, Any] | None, as_of: date, *, current: bool) -> li
         return [*said, *([_ENDS.format(days["last"], as_of)] if (days["last"] or str(as_of)) < str(as_of) else ())]
     said += [] if days["last"] else [UNDATED]
     if told_until(days):
-        said += [_of_state(days, as_of), *_of_exports(days)]
+        said += [_of_state(days, as_of), *_of_exports(days, as_of)]
     if days["expired"]:
         said.append(f"{days['expired']:,} 件来源说有效，但到截止日法定期限已经届满，按专利法算失效。")
     return said
@@ -156,11 +161,14 @@ def _of_state(days: Mapping[str, Any], as_of: date) -> str:
     return f"法律状态是来源导出时的说法。{words}{gap}。"
 
 
-def _of_exports(days: Mapping[str, Any]) -> list[str]:
-    """What follows from exports of several days, or of days that nobody said beside others."""
+def _of_exports(days: Mapping[str, Any], as_of: date) -> list[str]:
+    """What follows from exports of several days, or of days that nobody said beside others: where all are after the topic's day they lack
+    nothing of it."""
     said = days.get("exported") or []
-    several = [_SEVERAL.format(said[0], said[-1])] if len(said) > 1 else []
-    return [*several, *([_UNSAID.format(days["unsaid"])] if said and days["unsaid"] else ())]
+    before = bool(said) and said[0] < as_of.isoformat()
+    stale = [_STALE.format(as_of, said[0])] if before and said[0] != told_until(days) else []
+    several = [_SEVERAL.format(said[0], said[-1])] if before and len(said) > 1 else []
+    return [*stale, *several, *([_UNSAID.format(days["unsaid"])] if said and days["unsaid"] else ())]
 
 
 _LATE = {
@@ -170,6 +178,7 @@ _LATE = {
     "unsure": "{} 件只知道后来的状态，算状态不详",
 }
 _ENDS = "登记数据里最晚的日期是 {}，以后到截止日 {} 的申请、授权和变动还没有收入。"
+_STALE = "导出日早于截止日 {} 的来源（最早 {}），只在其中的申请，法律状态是导出那一天的，以后到截止日的变化没有计入。"
 _SEVERAL = (
     "各份来源的导出日不同（{} 至 {}），数据到哪一天以最晚的为准：后来导出的要是没有接上较早的，其间的申请没有收全。"
 )

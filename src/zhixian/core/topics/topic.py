@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from zhixian.core.kernel.refusal import Refusal
 from zhixian.core.registry.folder import locked
 from zhixian.core.registry.snapshot import CURRENT, MANIFEST, current_id, damaged_files, list_snapshots
-from zhixian.core.topics.days import remarks, told_until, until_words
+from zhixian.core.topics.days import exported_all, remarks, told_until, until_words
 
 FOLDER = "topics"
 LAYOUT = "zhixian topic 5"
@@ -56,6 +56,11 @@ class Topic:
         else the last that its files tell of, since they do not say of which day they are. Nothing is known of the days after it."""
         last = told_until(self.manifest.get("days"))
         return min(self.as_of, date.fromisoformat(last)) if last else self.as_of
+
+    @property
+    def exported(self) -> tuple[date, ...]:
+        """The different days of its exports, the earliest first; none where nobody said that of some file."""
+        return tuple(map(date.fromisoformat, exported_all(self.manifest.get("days"))))
 
     @property
     def until_words(self) -> str:

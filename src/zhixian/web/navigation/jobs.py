@@ -1,7 +1,7 @@
 """Long work on topics: making them, making them anew, joining applicants, landscapes, saved searches; and asking for each of them."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -79,26 +79,31 @@ def refresh(
     as_of: date,
     files: Iterable[UploadedFile] = (),
     exported: date | None = None,
+    days: Mapping[int, date | None] | None = None,
     earlier: bool = False,
     version: int,
     by: Any,
 ) -> None:
     """Have the next edition made, as of a day: the query asked again, or new files, of which the day of their export may be said, read
-    beside those that were kept.
+    beside those that were kept. `days` say anew those of uploads that wait, by their keys.
 
     Raises Refusal for a day before that of the edition in force, unless `earlier` says that it is meant.
     """
     if topic.latest and not earlier:
         refuse_earlier(topic.name, as_of, topic.latest.as_of)
     with topics.UPLOADS.taken_in(files, by=by) as copies:
-        _refresh(topic, copies, as_of=as_of, exported=exported, earlier=earlier, version=version, by=by)
+        _refresh(
+            topic, copies, as_of=as_of, exported=exported, days=days or {}, earlier=earlier, version=version, by=by
+        )
 
 
 @transaction.atomic
 def _refresh(
-    topic: Topic, files: Sequence[Copied], *, as_of: date, exported: date | None, earlier: bool, version: int, by: Any
-) -> None:
+    topic: Topic, files: Sequence[Copied], *, as_of: date, exported: date | None, days: Mapping[int, date | None],
+    earlier: bool, version: int, by: Any,
+) -> None:  # fmt: skip
     fresh = topics.begin(topic, version=version)
+    topics.say_days(fresh, days, by=by)
     topics.keep_files(fresh, files, exported=exported, by=by)
     fresh.as_of = as_of
     fresh.save(update_fields=["as_of"])

@@ -109,6 +109,11 @@ class TopicFile(WaitingFile):
     called = ""
     """Its name, told apart from others that wait with it."""
 
+    @property
+    def shown(self) -> str:
+        """The same with the day that was said of its export."""
+        return f"{self.called}（导出日 {self.exported}）" if self.exported else str(self.called)
+
 
 class Share(OfOnePlace):
     """Another unit or organisation that may see a topic."""

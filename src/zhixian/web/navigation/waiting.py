@@ -1,6 +1,6 @@
 """Uploads that wait and came to nothing yet: tried again, gone on with, taken back, replaced."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -56,31 +56,35 @@ def replace(
     files: Iterable[UploadedFile],
     exported: date | None = None,
     keep: bool = False,
+    days: Mapping[int, date | None] | None = None,
     version: int,
     by: Any,
 ) -> list[str]:
     """Have a topic of which nothing was made yet made of other files; the names of those that go for them. `keep` has those that wait and
-    can be read stay. Its name, terms, day and shares are as they were.
+    can be read stay, with the `days` of their exports that are said anew, by their keys. Its name, terms, day and shares are as they were.
 
     Raises Refusal where it was made meanwhile, or lies made in the data folder and only has to be tried again.
     """
     going = sum(file.size for file in _going(topic, keep=keep) if file.topic.by_id == by.pk)
     with topics.UPLOADS.taken_in(files, by=by, going=going) as copies:
-        return _replace(topic, copies, exported=exported, keep=keep, version=version, by=by)
+        return _replace(topic, copies, exported=exported, keep=keep, days=days or {}, version=version, by=by)
 
 
 @transaction.atomic
 def _replace(
-    topic: Topic, files: Sequence[Copied], *, exported: date | None, keep: bool, version: int, by: Any
-) -> list[str]:
+    topic: Topic, files: Sequence[Copied], *, exported: date | None, keep: bool, days: Mapping[int, date | None],
+    version: int, by: Any,
+) -> list[str]:  # fmt: skip
     fresh = topics.begin(topic, version=version)
     if fresh.latest:
         raise topics.UnableToNavigate("已经建成", where=fresh.name, expected="在“更新”里收入这些文件")
     if current_edition(home(fresh)):
         raise topics.UnableToNavigate("原来的文件已经读完，还没有登记", where=fresh.name, expected="先按“再试一次”")
     left = topics.leave_files(fresh, _going(fresh, keep=keep), by=by)
+    topics.say_days(fresh, days, by=by)
     names = topics.keep_files(fresh, files, exported=exported, by=by)
-    record.write("replace_topic_files", fresh, by=by, files=names, exported=exported)
+    if names:
+        record.write("replace_topic_files", fresh, by=by, files=names, exported=exported)
     topics.give(topic, start(make_one, key=key_of(fresh), by=by, about=fresh.name, topic=fresh.pk, person=by.pk))
     return left
 

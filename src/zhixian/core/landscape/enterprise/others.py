@@ -30,7 +30,7 @@ def competitors(asking: Asking) -> Figure:
         (Column("applicant", "申请人"), Column("likeness", "相近（余弦）"), Column("common", "共有小类", "个"), Column("records", "申请量", "件"),
          Column("late", "近年申请", "件"), Column("alive", "有效", "件")),
         rows, method=(
-            f"相近是该企业与该申请人各 IPC 小类件数的余弦，在 0 与 1 之间；至少有 {least} 件申请、有一个共同小类的才列入，取前 {MOST} 家。近年指 {since} 年以来。"
+            f"相近是该企业与该申请人各 IPC 小类件数的余弦，在 0 与 1 之间；至少有 {least} 件申请、有一个共同小类的才列入，取前 {MOST} 家。近年指 {since} 年以来。{asking.of_whole_years}"
         ),
         chart=chart_of("bars", "技术分布最相近的申请人", [row[0] for row in rows], [("余弦", [row[1] for row in rows])], "余弦"),
         sentence=sentence, silence="" if sentence else "没有与它有共同小类的其他申请人，或它的申请没有 IPC 分类",

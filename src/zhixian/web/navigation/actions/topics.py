@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -111,6 +111,15 @@ def keep_files(topic: Topic, files: Sequence[Copied], *, exported: date | None, 
         copy.move_to(path)
         TopicFile.objects.create(topic=topic, name=copy.name, size=copy.size, path=str(path), exported=exported)
     return [copy.name for copy in files]
+
+
+def say_days(topic: Topic, days: Mapping[int, date | None], *, by: Any) -> None:
+    """Say anew of which days uploads that wait were exported, by their keys; null where nobody says it any more."""
+    for file in topic.files.filter(pk__in=days).order_by("pk"):
+        before, file.exported = file.exported, days[file.pk]
+        if file.exported != before:
+            file.save(update_fields=["exported"])
+            record.write("say_day_of_topic_file", topic, by=by, file=file.name, exported=file.exported, before=before)
 
 
 def leave_files(topic: Topic, files: QuerySet[TopicFile], *, by: Any) -> list[str]:

@@ -17,11 +17,12 @@ from zhixian.web.kit.enclosures import NamedFile
 from zhixian.web.kit.prose import Prose
 from zhixian.web.kit.uploads import shown_name
 from zhixian.web.kit.versions import VersionForm
-from zhixian.web.navigation.models import CITED
+from zhixian.web.navigation.models import CITED, TopicFile
 from zhixian.web.registry.forms import ExportsField
 from zhixian.web.registry.queries import data
 
 MOST_BYTES = 20 << 20
+_CHOOSE = "请选择导出表"
 
 
 class QueryField(forms.CharField):
@@ -46,6 +47,13 @@ def not_later(day: Any) -> Any:
     """A day that is not after today. Raises ValidationError."""
     if day > today():
         raise forms.ValidationError(f"晚于今天（{today()}）")
+    return day
+
+
+def not_ahead(day: date | None) -> date | None:
+    """A day that is not after the real one, whichever is rehearsed: it is held against the days that files tell. Raises ValidationError."""
+    if day and day > localdate():
+        raise forms.ValidationError(f"晚于今天（{localdate()}）")
     return day
 
 
@@ -91,11 +99,48 @@ class ExportedForm(forms.Form):
     )
 
     def clean_exported(self) -> Any:
-        """Not after the real day, whichever is rehearsed: it is held against the days that files tell."""
-        day = self.cleaned_data["exported"]
-        if day and day > localdate():
-            raise forms.ValidationError(f"晚于今天（{localdate()}）")
-        return day
+        """Not after the real day."""
+        return not_ahead(self.cleaned_data["exported"])
+
+
+class KeptDaysForm(ExportedForm):
+    """Files that come beside others that wait: the days that were said of those may be said otherwise, or no more, without their being
+    chosen again. Those of one day have one field."""
+
+    kept: Sequence[TopicFile] = ()
+
+    def ask_of(self, kept: Sequence[TopicFile]) -> None:
+        """Add a field for each day of those that wait."""
+        self.kept = kept
+        for file in kept:
+            alike = [other.called for other in kept if other.exported == file.exported]
+            if file.called == alike[0]:
+                self.fields[f"day_{file.pk}"] = day_field(
+                    f"{'、'.join(alike)} 的导出日",
+                    "已经上传的，按这一天读；清空就按文件里最晚的日期算。",
+                    required=False,
+                )
+                self.fields[f"day_{file.pk}"].initial = file.exported
+
+    def clean(self) -> dict[str, Any]:
+        """No day after the real one."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in [name for name in told if name.startswith("day_")]:
+            try:
+                not_ahead(told[name])
+            except forms.ValidationError as wrong:
+                self.add_error(name, wrong)
+        return told
+
+    @property
+    def days(self) -> dict[int, date | None]:
+        """The day of each that waits, by its key, where the page asked for it."""
+        asked = {file.exported: f"day_{file.pk}" for file in reversed(self.kept)}
+        return {
+            file.pk: self.cleaned_data[name]
+            for file in self.kept
+            if (name := asked[file.exported]) in self.data and name in self.cleaned_data
+        }
 
 
 class UploadedTopicForm(_TopicForm, ExportedForm):
@@ -136,7 +181,7 @@ class QueryTopicForm(_TopicForm):
         return query
 
 
-class RefreshForm(VersionForm, ExportedForm):
+class RefreshForm(VersionForm, KeptDaysForm):
     """更新: as of which day, and new files where the topic is made of files. A day before that of the edition in force has to be meant."""
 
     as_of = day_field("数据截止日", "新版本的数据到哪一天为止。")
@@ -151,9 +196,12 @@ class RefreshForm(VersionForm, ExportedForm):
 
     field_order = ("as_of", "exports", "exported", "earlier")
 
-    def __init__(self, *args: Any, from_files: bool, current: date | None, **given: Any) -> None:
+    def __init__(
+        self, *args: Any, from_files: bool, current: date | None, kept: Sequence[TopicFile] = (), **given: Any
+    ) -> None:
         super().__init__(*args, **given)
         self.current = current
+        self.ask_of(kept)
         if not from_files:
             del self.fields["exports"], self.fields["exported"]
 
@@ -163,7 +211,7 @@ class RefreshForm(VersionForm, ExportedForm):
 
     def clean(self) -> dict[str, Any]:
         """Not before the edition in force, unless that is meant; and no day of an export without the files that it is of."""
-        told: dict[str, Any] = super().clean() or self.cleaned_data
+        told: dict[str, Any] = super().clean()
         if told.get("exported") and told.get("exports") == []:
             self.add_error("exported", "没有选文件。要给已收的文件补写导出日，把那个文件再选一次")
         if self.current and "as_of" in told and told["as_of"] < self.current and not told.get("earlier"):
@@ -174,19 +222,32 @@ class RefreshForm(VersionForm, ExportedForm):
         return told
 
 
-class ReplaceFilesForm(VersionForm, ExportedForm):
-    """上传别的文件: for a topic of which nothing could be made, in place of those that wait; `kept` are the names of those that may stay."""
+class ReplaceFilesForm(VersionForm, KeptDaysForm):
+    """上传别的文件: for a topic of which nothing could be made, in place of those that wait; `kept` are those that may stay, beside which no
+    file need be chosen."""
 
-    exports = ExportsField(label="导出表", error_messages={"required": "请选择导出表", "empty": "文件是空的"})
+    exports = ExportsField(label="导出表", error_messages={"required": _CHOOSE, "empty": "文件是空的"})
     keep = forms.BooleanField(required=False)
 
     field_order = ("exports", "exported", "keep")
 
-    def __init__(self, *args: Any, kept: Sequence[str], **given: Any) -> None:
+    def __init__(self, *args: Any, kept: Sequence[TopicFile], **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["keep"].label = f"原来的 {'、'.join(kept)} 也留着，一起读"
+        self.ask_of(kept)
+        self.fields["exports"].required = not kept
+        self.fields["keep"].label = f"原来的 {'、'.join(file.called for file in kept)} 也留着，一起读"
         if not kept:
             del self.fields["keep"]
+
+    def clean(self) -> dict[str, Any]:
+        """Files, or those that stay; and no day without the files that it is of."""
+        told: dict[str, Any] = super().clean()
+        if told.get("exports") == []:
+            if not told.get("keep"):
+                self.add_error("exports", f"{_CHOOSE}，或者勾选留着原来的")
+            if told.get("exported"):
+                self.add_error("exported", "没有选文件。原来的文件的导出日，在它自己那一栏里改")
+        return told
 
 
 class MergeListForm(forms.Form):

@@ -69,19 +69,19 @@ def replace(request: SignedIn, pk: int) -> HttpResponse:
     topic = changing(request, pk)
     if topic.latest is not None or not topic.from_files:
         raise Http404
-    form = ReplaceFilesForm(request.POST, request.FILES, kept=[file.called for file in readable(waiting_files(topic))])
+    form = ReplaceFilesForm(request.POST, request.FILES, kept=readable(waiting_files(topic)))
     if not form.is_valid():
         return topic_page(request, topic, replace_form=form)
     given = form.cleaned_data
     try:
         left = waiting.replace(
-            topic, files=given["exports"], exported=given["exported"], keep=given.get("keep", False), version=given["version"],
-            by=request.user,
+            topic, files=given["exports"], exported=given["exported"], keep=given.get("keep", False),
+            days=form.days if given.get("keep") else {}, version=given["version"], by=request.user,
         )  # fmt: skip
     except Refusal as refusal:
         if isinstance(refusal, ChangedMeanwhile):
             refusal.expected = "看过最新情况再选文件"
-        messages.warning(request, f"{refusal}。这次选的文件没有收下")
+        messages.warning(request, f"{refusal}。{'这次选的文件没有收下' if given['exports'] else '导出日没有改'}")
         return redirect("topic", pk=pk)
     _tell_passed_over(request, form)
     if left:
@@ -124,14 +124,15 @@ def refresh(request: SignedIn, pk: int) -> HttpResponse:
     topic = changing(request, pk)
     latest = topic.latest
     current = latest.as_of if latest else None
-    form = RefreshForm(request.POST, request.FILES, from_files=topic.from_files, current=current)
+    kept = [] if topic.busy else readable(waiting_files(topic))
+    form = RefreshForm(request.POST, request.FILES, from_files=topic.from_files, current=current, kept=kept)
     if not form.is_valid():
         return topic_page(request, topic, refresh_form=form)
     given = form.cleaned_data
     try:
         jobs.refresh(
-            topic, as_of=given["as_of"], files=given.get("exports", ()), exported=given.get("exported"), earlier=given["earlier"],
-            version=given["version"], by=request.user,
+            topic, as_of=given["as_of"], files=given.get("exports", ()), exported=given.get("exported"), days=form.days,
+            earlier=given["earlier"], version=given["version"], by=request.user,
         )  # fmt: skip
     except Refusal as refusal:
         if given.get("exports"):  # a page cannot choose files for anybody

@@ -90,7 +90,9 @@ def topic_page(request: SignedIn, row: Topic, **forms: Any) -> HttpResponse:
         "shares": row.shares.select_related("organisation", "by"),
         "waiting": row.decisions.filter(applied_at=None).count() if may else 0,
         "replace_form": _replace_form(row, left) if may and not editions else None,
-        "refresh_form": RefreshForm(from_files=row.from_files, current=None, initial=fresh) if may else None,
+        "refresh_form": RefreshForm(from_files=row.from_files, current=None, kept=readable(left), initial=fresh)
+        if may
+        else None,
         "analyse_form": AnalyseForm(topic=row, initial=_about_whom(row)) if may else None,
         "landscapes": landscapes_listed(request.user).filter(topic=row),
         "share_form": ShareForm(places=places_to_share(row), initial=fresh) if may else None,
@@ -105,7 +107,7 @@ def _replace_form(row: Topic, left: Sequence[TopicFile]) -> ReplaceFilesForm | N
         return None
     kept = readable(left)
     fresh = {"version": row.version, "keep": len(kept) < len(left)}
-    return ReplaceFilesForm(kept=[file.called for file in kept], initial=fresh)
+    return ReplaceFilesForm(kept=kept, initial=fresh)
 
 
 def _about_whom(row: Topic) -> dict[str, str]:
