@@ -11,6 +11,7 @@ from zhixian.core.registry.numbers import (
     application,
     filed_abroad,
     is_grant,
+    may_be_of_taiwan,
     named_by,
     office_told,
     publication,
@@ -27,6 +28,8 @@ UNKINDED = "（类别不明）"
 """Marks an application whose number does not tell its kind, at an office that counts each kind on its own: it may be another of the same digits."""
 NO_KIND = "看不出是发明、实用新型还是外观设计，没有与写法不同的同号并成一件"
 """The remark on a number that stands for itself alone."""
+PERHAPS_OF_TAIWAN = "不是中国申请号；台湾的申请号要在前面写 TW，或在国别栏写明台湾"
+"""The reason against nine digits that begin with a year of the Republic, where nothing tells the country."""
 _OF_TAIWAN = 7
 """Characters of a patent of Taiwan: I512345."""
 _LONGEST = 60
@@ -150,7 +153,7 @@ def name_of(
         chinese = application(_LENS_TAIL.sub("", filed.strip()))
         if chinese.normal and country in (None, "CN"):
             return Name(chinese.normal, chinese.normal, shown, "CN", chinese.kind, by_publication=False)
-        problem = chinese.problem
+        problem = PERHAPS_OF_TAIWAN if country is None and may_be_of_taiwan(filed) else chinese.problem
         if country not in (None, "CN") and any(ch.isdigit() for ch in filed):
             abroad = filed_abroad(filed, country, year, (kind_by_code(shown) or kind) if country in ASIAN else None)
             if not (abroad.problem and shown):

@@ -23,6 +23,7 @@ from zhixian.core.registry.numbers.patents import (
     with_right_check,
 )
 from zhixian.core.registry.numbers.publications import PublicationNumber, is_grant, named_by, publication
+from zhixian.core.registry.numbers.taiwan import may_be_filed as may_be_of_taiwan
 from zhixian.core.registry.numbers.vectors import normalise_patents
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "is_grant",
     "last_year_abroad",
     "last_year_filed",
+    "may_be_of_taiwan",
     "named_by",
     "normalise_patents",
     "office_told",
