@@ -193,6 +193,32 @@ def test_any_spelling_finds_the_record_first(tmp_path, asked):
     assert [hit.facts["right_id"] for hit in found] == ["JP2015123456"]
 
 
+@pytest.mark.parametrize(
+    ("shown", "is_grant"),
+    [
+        ("特公昭60-123456", False),
+        ("JPS60123456B2", False),
+        ("JP60123456B2", False),
+        ("JP1995012345B", False),
+        ("特許第2567890号", True),
+        ("JP5123456B2", True),
+        ("KR960012345B1", False),
+        ("KR19960012345B1", False),
+        ("KR1019960012345B1", False),
+        ("KR100234567B1", True),
+        ("KR101234567B1", True),
+        ("TWI512345B", True),
+        ("US8936998B2", True),
+    ],
+)
+def test_what_was_published_before_grant_grants_nothing(tmp_path, shown, is_grant):
+    row = {"申请号": "", "申请日": "", "公开（公告）号": shown, "公开（公告）日": "1999-05-06"}
+    export = write_export(tmp_path / "v.csv", row)
+    made = make_topic(tmp_path / "data", "专题", Recipe(DAY, paths=(export,)), made=DAY)
+    [told] = made.topic.rows("records")
+    assert (told["published"], told["granted"]) == (date(1999, 5, 6), date(1999, 5, 6) if is_grant else None)
+
+
 @pytest.mark.parametrize("filed", ["097145995", "104123456", "第104123456號"])
 def test_nine_digits_of_taiwan_are_refused_with_advice_unless_the_row_tells_the_country(tmp_path, filed):
     untold = made_of(tmp_path / "a", [(filed, ""), ("CN201410408762.5", "")])

@@ -10,6 +10,7 @@ from zhixian.core.registry.numbers import (
     PublicationNumber,
     application,
     filed_abroad,
+    is_before_grant,
     is_grant,
     may_be_of_taiwan,
     named_by,
@@ -134,11 +135,12 @@ def kind_by_code(number: str | None) -> str | None:
 
 
 def grants(number: str | None, country: str | None, day: date | None) -> bool:
-    """Whether a publication of a day grants its application: by the rules of China for its own, by a B or C code for other offices."""
+    """Whether a publication of a day grants its application: by the rules of China for its own, by a B or C code for other offices,
+    except what Japan and Korea published under it before grant."""
     code = kind_code(number)
     if code and country == "CN":
         return is_grant(code, day, "".join(char for char in number or "" if char.isdigit()))
-    return code[:1] in ("B", "C")
+    return code[:1] in ("B", "C") and not (country in ASIAN and is_before_grant(number or "", country))
 
 
 def name_of(
