@@ -92,3 +92,10 @@ def test_a_year_that_is_yet_to_come_is_remarked(tmp_path, written, said):
     assert sorted(reason for _, reason, _ in remarks(made)) == sorted(said)
     [row] = made.topic.rows("records")
     assert row["filed"] == date(2020, 5, 6)
+
+
+def test_the_remark_on_a_number_without_kind_holds_where_the_other_number_joins_the_row(tmp_path):
+    made = made_of(tmp_path, ("JP2015-001234", "JP2014-000555"), ("JP2015001234A", "特願2014-000555"))
+    assert records(made) == {"JP2014000555": ("JP2014000555", 2)}
+    assert remarks(made) == [(2, NO_KIND, False)]
+    assert "凭这个号" in NO_KIND
