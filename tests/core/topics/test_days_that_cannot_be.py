@@ -13,6 +13,7 @@ from zhixian.core.topics.impossible_days import (
     AFTER_READING,
     BEFORE_FILING,
     BEFORE_LAW,
+    YEAR_AHEAD,
     impossible_days,
 )
 from zhixian.core.topics.making import Recipe, make_topic
@@ -113,6 +114,15 @@ def test_a_paper_is_held_against_its_number_as_well(tmp_path):
     assert [(one.column, one.reason, one.refused) for one in made.reports[0].problems] == [
         ("公开（公告）日", BEFORE_FILING, False)
     ]
+
+
+def test_a_number_of_a_year_to_come_is_remarked_in_rows_and_papers(tmp_path):
+    paper = tmp_path / "paper.xml"
+    paper.write_text(cnipa_old(number="203010408762.4"), encoding="utf-8")
+    export = write_export(tmp_path / "a.csv", FINE | {"申请号": "203010408763"})
+    made = make_topic(tmp_path / "data", "专题", Recipe(DAY, paths=(paper, export)), made=DAY)
+    told = [[(one.column, one.reason, one.refused) for one in report.problems] for report in made.reports]
+    assert told == [[("申请号", YEAR_AHEAD, False)]] * 2
 
 
 days = st.dates(date(1980, 1, 1), date(2040, 1, 1))

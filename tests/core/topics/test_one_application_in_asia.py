@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from factories.exports import write_export, write_patsnap
 from zhixian.core.search.finding import find
-from zhixian.core.topics.document import NO_KIND, Document, name_of
+from zhixian.core.topics.document import NO_KIND, PERHAPS_OF_TAIWAN, Document, name_of
 from zhixian.core.topics.impossible_days import AFTER_NUMBER
 from zhixian.core.topics.joining import join_documents
 from zhixian.core.topics.making import Recipe, make_topic
@@ -23,6 +23,7 @@ COLUMNS = ("申请号", "公开（公告）号", "申请日", "公开国别", "�
 
 def made_of(folder, *files):
     """A topic of files of rows, each of (application, publication, day of filing, country, kind); what a row leaves out is empty."""
+    folder.mkdir(exist_ok=True)
     paths = []
     for at, rows in enumerate(files):
         told = [
@@ -190,6 +191,56 @@ def test_any_spelling_finds_the_record_first(tmp_path, asked):
     made = made_of(tmp_path, rows)
     found = find(open_topic_index(made.topic), asked, as_of=DAY).hits
     assert [hit.facts["right_id"] for hit in found] == ["JP2015123456"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_grant"),
+    [
+        ("特公昭60-123456", False),
+        ("JPS60123456B2", False),
+        ("JP60123456B2", False),
+        ("JP1995012345B", False),
+        ("特許第2567890号", True),
+        ("JP5123456B2", True),
+        ("KR960012345B1", False),
+        ("KR19960012345B1", False),
+        ("KR1019960012345B1", False),
+        ("KR100234567B1", True),
+        ("KR101234567B1", True),
+        ("TWI512345B", True),
+        ("US8936998B2", True),
+    ],
+)
+def test_what_was_published_before_grant_grants_nothing(tmp_path, shown, is_grant):
+    row = {"申请号": "", "申请日": "", "公开（公告）号": shown, "公开（公告）日": "1999-05-06"}
+    export = write_export(tmp_path / "v.csv", row)
+    made = make_topic(tmp_path / "data", "专题", Recipe(DAY, paths=(export,)), made=DAY)
+    [told] = made.topic.rows("records")
+    assert (told["published"], told["granted"]) == (date(1999, 5, 6), date(1999, 5, 6) if is_grant else None)
+
+
+@pytest.mark.parametrize("filed", ["097145995", "104123456", "第104123456號"])
+def test_nine_digits_of_taiwan_are_refused_with_advice_unless_the_row_tells_the_country(tmp_path, filed):
+    untold = made_of(tmp_path / "a", [(filed, ""), ("CN201410408762.5", "")])
+    assert [(one.row, one.reason) for one in untold.reports[0].problems] == [(2, PERHAPS_OF_TAIWAN)]
+    assert set(records(untold)) == {"CN201410408762.5"}
+    told = made_of(tmp_path / "b", [(filed, "", "", "台湾")])
+    digits = "".join(filter(str.isdecimal, filed))
+    assert set(records(told)) == {f"TW{digits}"}
+
+
+def test_digits_that_cannot_be_of_taiwan_keep_the_reason_of_a_chinese_number():
+    assert "年份“10”不对" in name_of("104423456", None, None).problem
+    assert "年份“10”不对" in name_of("10412345.6", None, None).problem
+    assert name_of("971459959", None, None).country == "CN"
+
+
+@pytest.mark.parametrize("asked", ["104123456", "第104123456號", "第 104123456 号", "104123456號", "TW104123456"])
+def test_a_number_of_taiwan_without_country_is_found(tmp_path, asked):
+    made = made_of(tmp_path, [("TW104123456", ""), ("TW104123457", "")])
+    assert records_called(made.topic, asked) == ["TW104123456"]
+    found = find(open_topic_index(made.topic), asked, as_of=DAY).hits
+    assert [hit.facts["right_id"] for hit in found] == ["TW104123456"]
 
 
 applications = st.tuples(st.sampled_from(["特願", "実願", "意願"]), st.integers(2013, 2015), st.integers(1, 3))

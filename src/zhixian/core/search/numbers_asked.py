@@ -30,7 +30,7 @@ _UNREAD = re.compile(r"[0-9A-Z./()一-鿿-]+")
 _WORDS = re.compile(r"[一-鿿]{3,}")
 _OF_PUBLICATION = "公"
 """Stands before a publication of an Asian office, which counts applications in the same form."""
-_PERHAPS_OF_TAIWAN = re.compile(r"[0-9]{8,9}")
+_PERHAPS_OF_TAIWAN = re.compile(r"第?[0-9]{8,9}[号號]?")
 
 
 def keys_of(number: str) -> list[str]:

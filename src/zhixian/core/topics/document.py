@@ -10,14 +10,18 @@ from zhixian.core.registry.numbers import (
     PublicationNumber,
     application,
     filed_abroad,
+    is_before_grant,
     is_grant,
+    may_be_of_taiwan,
     named_by,
     office_told,
+    only_published,
     publication,
     published_abroad,
     series,
 )
 from zhixian.core.registry.numbers.patents import plain_number
+from zhixian.core.registry.numbers.readings import Filed
 
 DAMAGED, NO_PATENT = "文件", "不是专利文献，没有收入"
 """The column of a problem that a whole file has, and the reason against papers about something else than a patent."""
@@ -25,8 +29,13 @@ PUBLISHED = "（公开）"
 """Marks what is known by a publication: offices count applications and publications in the same form (JP2015-123456 is both)."""
 UNKINDED = "（类别不明）"
 """Marks an application whose number does not tell its kind, at an office that counts each kind on its own: it may be another of the same digits."""
-NO_KIND = "看不出是发明、实用新型还是外观设计，没有与写法不同的同号并成一件"
-"""The remark on a number that stands for itself alone."""
+NO_KIND = "看不出是发明、实用新型还是外观设计，没有凭这个号与写法不同的同号并成一件"
+"""The remark on a number that joins nothing; the row may be joined by its other number."""
+UNREAD = "读不出年份和流水号，照原样收下"
+"""The remark on an application number of an Asian office that is of no form we know."""
+MISPLACED = "申请号栏里写的是公开（公告）号"
+PERHAPS_OF_TAIWAN = "不是中国申请号；台湾的申请号要在前面写 TW，或在国别栏写明台湾"
+"""The reason against nine digits that begin with a year of the Republic, where nothing tells the country."""
 _OF_TAIWAN = 7
 """Characters of a patent of Taiwan: I512345."""
 _LONGEST = 60
@@ -131,11 +140,12 @@ def kind_by_code(number: str | None) -> str | None:
 
 
 def grants(number: str | None, country: str | None, day: date | None) -> bool:
-    """Whether a publication of a day grants its application: by the rules of China for its own, by a B or C code for other offices."""
+    """Whether a publication of a day grants its application: by the rules of China for its own, by a B or C code for other offices,
+    except what Japan and Korea published under it before grant."""
     code = kind_code(number)
     if code and country == "CN":
         return is_grant(code, day, "".join(char for char in number or "" if char.isdigit()))
-    return code[:1] in ("B", "C")
+    return code[:1] in ("B", "C") and not (country in ASIAN and is_before_grant(number or "", country))
 
 
 def name_of(
@@ -150,18 +160,29 @@ def name_of(
         chinese = application(_LENS_TAIL.sub("", filed.strip()))
         if chinese.normal and country in (None, "CN"):
             return Name(chinese.normal, chinese.normal, shown, "CN", chinese.kind, by_publication=False)
-        problem = chinese.problem
-        if country not in (None, "CN") and any(ch.isdigit() for ch in filed):
+        problem = PERHAPS_OF_TAIWAN if country is None and may_be_of_taiwan(filed) else chinese.problem
+        if country in ASIAN and (only := only_published(filed, country, year)):
+            shown, problem = shown or only, MISPLACED
+        elif country not in (None, "CN") and any(ch.isdigit() for ch in filed):
             abroad = filed_abroad(filed, country, year, (kind_by_code(shown) or kind) if country in ASIAN else None)
             if not (abroad.problem and shown):
-                remark = f"{abroad.problem}，没有按它核对" if abroad.problem else NO_KIND if abroad.vague else None
                 key = abroad.normal + UNKINDED if abroad.vague else abroad.normal
+                remark = _remark_on(abroad, filed, country)
                 return Name(key, abroad.normal, shown, country, abroad.kind, by_publication=False, remark=remark)
             problem = abroad.problem
     if shown and (known := publication_key(shown)):
         remark = f"{problem}，按公开号认" if problem else None if names_one(known) else NO_KIND
         return Name(known, None, shown, country, None, by_publication=True, remark=remark)
     return Name(None, None, shown, country, None, by_publication=False, problem=problem or "没有申请号，也没有公开号")
+
+
+def _remark_on(read: Filed, filed: str, country: str) -> str | None:
+    if read.problem:
+        return f"{read.problem}，没有按它核对"
+    if read.vague:
+        return NO_KIND
+    is_unread = country in ASIAN and not read.kind and _country_of(plain_number(filed)) in (None, country)
+    return UNREAD if is_unread else None
 
 
 def _shown(published: str, office: str | None) -> str:

@@ -24,7 +24,7 @@ from zhixian.core.registry.sheets.vendor import ANNOUNCEMENTS, CAP, data_rows, n
 from zhixian.core.registry.sheets.vocabulary import alive_by, plain_word, words
 from zhixian.core.registry.staging import Stage
 from zhixian.core.topics.document import Document, Happened, Name, Other, Reading, grants, kind_by_code, name_of
-from zhixian.core.topics.impossible_days import DAYS, impossible_days
+from zhixian.core.topics.impossible_days import DAYS, impossible_days, year_ahead
 from zhixian.core.topics.tables import EVENT_WORDS
 from zhixian.core.topics.unread_classes import remark_unread_classes
 
@@ -137,7 +137,9 @@ def _names(fields: Fields, filed: list[date | None]) -> list[Name]:
 
 
 def _pass_over_impossible(fields: Fields, told: dict[str, list[date | None]], names: list[Name], real: date) -> None:
-    """Remark days that cannot be, and take them out of the columns, in place."""
+    """Remark days that cannot be, and take them out of the columns, in place; remark numbers of years to come."""
+    ahead = pa.array([year_ahead(name.application, real) for name in names], pa.string())
+    fields.find(_true(pc.is_valid(ahead)), "application", ahead, refused=False)
     found: dict[str, dict[int, str]] = {column: {} for column in DAYS}
     for index, (name, *of_row) in enumerate(zip(names, *told.values(), strict=True)):
         for column, why in impossible_days(dict(zip(told, of_row, strict=True)), name.application, real).items():

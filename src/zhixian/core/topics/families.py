@@ -69,7 +69,7 @@ def families(records: Mapping[str, Record]) -> tuple[dict[str, tuple[str, str]],
                 join(key, other, MEMBERS)
     for key, record in records.items():
         if not record.document.family:
-            join(key, seen.setdefault((PRIORITY, _priorities(record)), key), PRIORITY)
+            join(key, seen.setdefault((PRIORITY, _priorities(key, record)), key), PRIORITY)
     telling = {record.document.source for record in records.values() if _tells(record)}
     alone = {
         key: ALONE if _tells(record) or record.document.source in telling else UNTOLD for key, record in records.items()
@@ -83,11 +83,10 @@ def _tells(record: Record) -> bool:
     return bool(told.family or told.family_members or told.priority_numbers)
 
 
-def _priorities(record: Record) -> str:
-    """The priorities claimed; an application without any is its own, which a later one of the family claims."""
-    told = record.document
-    numbers = {_spelt(number) for number in told.priority_numbers} or {_spelt(told.application or told.key)}
-    return " ".join(sorted(numbers))
+def _priorities(key: str, record: Record) -> str:
+    """The priorities claimed; an application without any is its own, which a later one of the family claims. Its own number is the key of its
+    record: one that does not tell its kind is marked there, so that it is never taken for an invention's of the same digits."""
+    return " ".join(sorted({_spelt(number) for number in record.document.priority_numbers} or {key}))
 
 
 def _spelt(number: str) -> str:

@@ -12,7 +12,7 @@ from zhixian.core.registry.staging import Stage
 from zhixian.core.registry.xml.paper import Paper, day_in
 from zhixian.core.registry.xml.papers import Damaged, Found, Noted, papers_of
 from zhixian.core.topics.document import DAMAGED, NO_PATENT, Document, Reading, grants, kind_by_code, name_of
-from zhixian.core.topics.impossible_days import DAYS, impossible_days
+from zhixian.core.topics.impossible_days import DAYS, impossible_days, year_ahead
 
 _OTHERS = {"mark": "商标", "gi_product": "地理标志产品"}
 """What a paper is about that is about no patent."""
@@ -56,6 +56,8 @@ def _document(paper: Paper, stage: Stage, reading: Reading, sheet: str, row: int
     for column, why in impossible_days(days, name.application, reading.real).items():
         stage.report.add(Problem(sheet, row, DAYS[column], written[column], why, refused=False))
         days[column] = None
+    if ahead := year_ahead(name.application, reading.real):
+        stage.report.add(Problem(sheet, row, "申请号", paper.called(), ahead, refused=False))
     if problems:
         stage.refuse(
             "rights",

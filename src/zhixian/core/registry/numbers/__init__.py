@@ -6,8 +6,10 @@ from zhixian.core.registry.numbers.abroad import (
     ASIAN,
     filed_abroad,
     filings_asked,
+    is_before_grant,
     last_year_abroad,
     office_told,
+    only_published,
     publications_asked,
     published_abroad,
     series,
@@ -23,6 +25,7 @@ from zhixian.core.registry.numbers.patents import (
     with_right_check,
 )
 from zhixian.core.registry.numbers.publications import PublicationNumber, is_grant, named_by, publication
+from zhixian.core.registry.numbers.taiwan import may_be_filed as may_be_of_taiwan
 from zhixian.core.registry.numbers.vectors import normalise_patents
 
 __all__ = [
@@ -38,12 +41,15 @@ __all__ = [
     "filings_asked",
     "identify",
     "international",
+    "is_before_grant",
     "is_grant",
     "last_year_abroad",
     "last_year_filed",
+    "may_be_of_taiwan",
     "named_by",
     "normalise_patents",
     "office_told",
+    "only_published",
     "other",
     "publication",
     "publications_asked",

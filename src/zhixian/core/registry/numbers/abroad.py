@@ -32,7 +32,10 @@ _HK_FILED = re.compile(r"HK([0-9]{8}|[0-9]{11})[0-9]")
 _ASIAN = {"JP": japan, "KR": korea, "TW": taiwan}
 ASIAN = frozenset(_ASIAN)
 """Offices that count each kind of right or each kind of publication on its own, in numbers that look alike."""
-_YEAR_FILED = re.compile(r"(?:JP|KR[123]0)((?:19|20)[0-9]{2})[0-9]{6,7}[UF]?|TW([0-9]{3})[123][0-9]{5}")
+_YEAR_FILED = re.compile(r"(?:JP|KR(?:[123]0)?)((?:19|20)[0-9]{2})[0-9]{6,7}[UF]?|TW([0-9]{3})[123][0-9]{5}")
+_EXAMINED = re.compile(r"(?:JP|KR10)(?:19|20)[0-9]{8,9}B[0-9]?")
+_EITHER = re.compile(r"(?:JP)?(?:[0-9]{8}[AU]|[0-9]{2,4}/[0-9]{5,6})")
+"""What may be an application in a spelling that we cannot read, as the EPO's serial with two digits of the year behind it."""
 _LETTERS = "ABUYS"
 """What the kind codes of the Asian offices begin with."""
 _ABROAD_TOLD = re.compile(r"[A-Z]{2}")
@@ -97,6 +100,23 @@ def series(number: str) -> tuple[str, bool]:
     count some kinds alike, there the letter of the code stays."""
     reader = _ASIAN.get(number[:2])
     return reader.series(number) if reader else (_KIND_CODE.sub("", number), True)
+
+
+def only_published(text: str, office: str, year: int | None = None) -> str | None:
+    """The publication that a text of an Asian office can only be, as one by its words or its kind code; None where it may be an application,
+    or tells no publication from others."""
+    plain = plain_number(text)
+    office = _before(plain) or office
+    if _EITHER.fullmatch(plain) or _asian_filed(text, office, year):
+        return None
+    number = _asian_published(text, office)
+    return number if number and series(number)[1] else None
+
+
+def is_before_grant(number: str, office: str) -> bool:
+    """Whether a B publication is an examined application of Japan (特公, until 1996) or Korea (공고): both were counted by year and published
+    before grant, what is granted is counted through all years."""
+    return bool(_EXAMINED.fullmatch(published_abroad(number, office)))
 
 
 def last_year_abroad(normal: str) -> int | None:

@@ -15,6 +15,8 @@ _SHAPE = re.compile(r"[123]0-(?:(?:19|20)[0-9]{2}-)?[0-9]{7}|[13]0(?:19|20)[0-9]
 """Without dashes those of utility models may as well be Chinese applications of the year 2020 and after."""
 _WORDS = (("실", "20"), ("디자인", "30"), ("의장", "30"), ("특", "10"))
 _NOISE = re.compile(r"대한민국|한국|특허|실용신안|디자인|의장|등록|공개|공고|출원|번호|[제호특실第号號]")
+_OF_PUBLICATION, _OF_FILING = re.compile(r"공개|공고|등록"), "출원"
+"""Words of a publication, unless the one of an application stands beside them."""
 _CODE = re.compile(r"(?:(?<=[0-9])|-)([A-Z][0-9]?)$")
 _WHOLE = re.compile(r"([123]0)-?((?:19|20)[0-9]{2})-?([0-9]{7})")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:-?([0-9]{7})|-([0-9]{6}))")
@@ -44,7 +46,7 @@ def filed(text: str, _year: int | None = None, kind: str | None = None) -> Filed
     """An application number, None for what is none; one that does not tell its kind stays as the EPO writes it unless it is known from the
     row (`kind`)."""
     word, core, code = _parts(text)
-    if code and code not in _TYPE_OF_FILED:
+    if (code and code not in _TYPE_OF_FILED) or (_OF_PUBLICATION.search(text) and _OF_FILING not in text):
         return None
     if found := _WHOLE.fullmatch(core):
         return Filed(f"KR{''.join(found.groups())}", None, _KIND[found[1]])

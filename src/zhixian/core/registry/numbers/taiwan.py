@@ -20,6 +20,8 @@ _OF_THE_EPO = re.compile(r"((?:19|20)[0-9]{2})0([123])([0-9]{5})")
 """Year of the calendar, a zero, kind and serial."""
 BEFORE_REPUBLIC = 1911
 _KIND = {"1": "invention", "2": "utility_model", "3": "design"}
+_NINE_DIGITS = re.compile(r"(?:0[4-9][0-9]|1[0-1][0-9])[123][0-9]{5}")
+"""Years of the Republic 40 to 119: what begins so is no Chinese application of eight digits."""
 _CODES_OF_FILED = ("", "A", "U", "F", "S", "D")
 _LETTERED = re.compile(r"([IMD])-?([0-9]{6,7})")
 _LAID_OPEN = re.compile(r"(20[0-9]{2})-?([0-9]{5})")
@@ -32,6 +34,11 @@ def is_told(text: str) -> bool:
     """Whether a text is a number with words of the office (發明第I512345號) or of the shape of its patents (I512345)."""
     whole = dashed(text)
     return bool(_BARE.fullmatch(whole) if whole.isascii() else _WORDS.search(whole))
+
+
+def may_be_filed(text: str) -> bool:
+    """Whether a text without country is what the office writes for an application: nine digits, a year of the Republic and a kind first."""
+    return bool(_NINE_DIGITS.fullmatch(_parts(text)[0]))
 
 
 def filed(text: str, _year: int | None = None, _kind: str | None = None) -> Filed | None:
