@@ -131,6 +131,12 @@ def test_a_wrong_day_is_said_right_without_the_file(handler, tmp_path):
     assert not Entry.objects.filter(action__in=("replace_topic_files", "leave_topic_files")).exists()
 
 
+def test_files_of_which_the_day_is_said_anew_stay_where_no_other_is_chosen(handler, tmp_path):
+    topic = asked(handler, write_export(tmp_path / "好.csv", {}, SECOND), exported="2014-12-31")
+    replace(handler, topic, **{of(topic, "好.csv"): "2015-12-31"})
+    assert topic.latest.days["exported"] == ["2015-12-31"]
+
+
 def test_a_wrong_day_is_taken_back_and_one_that_is_still_wrong_waits(handler, tmp_path):
     topic = asked(handler, write_export(tmp_path / "好.csv", {}, SECOND), exported="2014-12-31")
     replace(handler, topic, keep="on", **{of(topic, "好.csv"): "2014-12-30"})
@@ -166,7 +172,7 @@ def test_a_day_needs_those_that_it_is_of_and_is_not_after_the_real_one(handler, 
     field, version = of(topic, "好.csv"), topic.version
     tomorrow = localdate() + timedelta(days=1)
     for sent, wrong in (
-        ({field: "2015-12-31"}, {"exports": ["请选择导出表，或者勾选留着原来的"]}),
+        ({field: "2014-12-31"}, {"exports": ["请选择导出表，或者勾选留着原来的"]}),
         ({"keep": "on", "exported": "2015-12-31"}, {"exported": ["没有选文件。原来的文件的导出日，在它自己那一栏里改"]}),
         ({"keep": "on", field: tomorrow.isoformat()}, {field: [f"晚于今天（{localdate()}）"]}),
     ):  # fmt: skip

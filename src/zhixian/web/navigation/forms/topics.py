@@ -240,10 +240,13 @@ class ReplaceFilesForm(VersionForm, KeptDaysForm):
             del self.fields["keep"]
 
     def clean(self) -> dict[str, Any]:
-        """Files, or those that stay; and no day without the files that it is of."""
+        """Files, or those that stay, as do those of which a day is said anew; and no day without the files that it is of."""
         told: dict[str, Any] = super().clean()
         if told.get("exports") == []:
-            if not told.get("keep"):
+            told["keep"] = told.get("keep") or any(
+                self.days.get(file.pk, file.exported) != file.exported for file in self.kept
+            )
+            if not told["keep"]:
                 self.add_error("exports", f"{_CHOOSE}，或者勾选留着原来的")
             if told.get("exported"):
                 self.add_error("exported", "没有选文件。原来的文件的导出日，在它自己那一栏里改")
