@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from factories import xml_samples as samples
+from zhixian.core.topics.document import UNREAD
 from zhixian.core.topics.making import Recipe, make_topic
 
 DAY = date(2022, 12, 31)
@@ -60,3 +61,10 @@ def test_a_design_of_the_us_is_not_the_application_of_the_same_digits(tmp_path):
     assert {row["record"]: row["publication"] for row in made.topic.rows("records")} == {
         "US23000005": "US20060123456A", "US23000005F": "USD520001S1",
     }  # fmt: skip
+
+
+def test_what_is_said_of_a_number_is_said_of_papers_too(tmp_path):
+    unread = samples.exchange("JP", "15123", "2016123456", day="20160701", filed="20150107")
+    (report,) = made_of(tmp_path, written(tmp_path, jp=samples.docdb(unread))).reports
+    (said,) = report.problems
+    assert (said.column, said.reason, said.refused) == ("申请号", UNREAD, False)

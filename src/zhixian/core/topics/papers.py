@@ -56,8 +56,6 @@ def _document(paper: Paper, stage: Stage, reading: Reading, sheet: str, row: int
     for column, why in impossible_days(days, name.application, reading.real).items():
         stage.report.add(Problem(sheet, row, DAYS[column], written[column], why, refused=False))
         days[column] = None
-    if ahead := year_ahead(name.application, reading.real):
-        stage.report.add(Problem(sheet, row, "申请号", paper.called(), ahead, refused=False))
     if problems:
         stage.refuse(
             "rights",
@@ -67,6 +65,8 @@ def _document(paper: Paper, stage: Stage, reading: Reading, sheet: str, row: int
             problems,
         )
         return None
+    for remark in filter(None, (name.remark, year_ahead(name.application, reading.real))):
+        stage.report.add(Problem(sheet, row, "申请号", paper.called(), remark, refused=False))
     filed, published, registered = days.values()
     claimed = list(filter(None, (_day_of(text) for _, text in paper.priorities)))
     granted = registered or (published if grants(paper.published, paper.office, published) else None)
