@@ -20,7 +20,8 @@ _CHINESE = re.compile(r"(?:CN|ZL)[0-9]")
 _JAPANESE = re.compile(r"登録|出願|商願|[ぁ-ヿ]")
 """What only Japanese writes, of marks too."""
 _KOREAN_MARK = re.compile(r"4[0-9]-(?:(?:19|20)[0-9]{2}-)?[0-9]{7}")
-_NOTE = re.compile(r"\(([^()]*)\)")
+NOTE = re.compile(r"\(([^()]*)\)")
+"""What stands in brackets behind a number, which have the usual width."""
 _PLAIN = str.maketrans("臺灣國韓歐專號標註冊許開發證書設計錄録願実實", "台湾国韩欧专号标注册许开发证书设计录录愿实实")
 _WORDS = r"(?:专利|商标|特许|注册|登记|登录|申请|公开|公告|授权|发明|实用新型|实用新案|外观|新型|设计|意匠|编号|号码|号|证书|权|的|第|为|是|[:：。])*"
 _NUMBER = r"[A-Z]{0,4}[0-9][0-9A-Z/.]{3,17}"
@@ -32,10 +33,10 @@ def told_elsewhere(text: str) -> str:
     """Why the registry cannot have what a text names by words or by a shape that only another office has, or behind the name of a country
     (日本特許第4019416号, 10-1234567, 美国专利9123456); "" where the text tells none."""
     even = unicodedata.normalize("NFKC", text).translate(_PLAIN)
-    whole = _NOTE.sub("", unicodedata.normalize("NFKC", text)).strip()
+    whole = NOTE.sub("", unicodedata.normalize("NFKC", text)).strip()
     if _CHINESE.search(plain_number(whole)):
         return ""
-    if country := _country(plain_number(_NOTE.sub("", even)), [plain_number(note) for note in _NOTE.findall(even)]):
+    if country := _country(plain_number(NOTE.sub("", even)), [plain_number(note) for note in NOTE.findall(even)]):
         return OF_REGIONS if country in OF_THEIR_OWN.values() else ABROAD
     if office := office_told(whole):
         is_number = bool(publications_asked(whole) or filings_asked(whole))

@@ -6,14 +6,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zhixian.core.analysis.assessment.elsewhere import lettered_elsewhere, told_elsewhere
+from zhixian.core.analysis.assessment.elsewhere import NOTE, lettered_elsewhere, told_elsewhere
 from zhixian.core.registers.rights import meant, parts_of
 from zhixian.core.registry.numbers.publications import named_by, publication
 from zhixian.core.registry.particulars import numbers_published
 from zhixian.core.registry.snapshot import Snapshot
 
 UNREGISTERED = "没有登记，登记数据里查不到"
-_NOTE = re.compile(r"\(([^()]*)\)")
 _NICE = re.compile(r"第?\s*([0-9]{1,2})\s*类")
 _LABELS = re.compile(r"^(?:[一-鿿\s:：]|no\.?(?=\s*[0-9]))+|[一-鿿\s:：。]+$", re.IGNORECASE)
 _KNOW_HOW = re.compile("技术秘密|商业秘密|专有技术|非专利技术|技术诀窍|know-?how", re.IGNORECASE)
@@ -94,7 +93,7 @@ def _without_notes(text: str) -> tuple[str, str]:
     """The number without labels before and words behind it, and the class of goods that they tell."""
     even = unicodedata.normalize("NFKC", text).strip()
     nice = _NICE.search(even)
-    rest = _NICE.sub(" ", _NOTE.sub(" ", even))
+    rest = _NICE.sub(" ", NOTE.sub(" ", even))
     return _LABELS.sub("", rest).strip(), nice[1] if nice else ""
 
 

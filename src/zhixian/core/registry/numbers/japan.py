@@ -7,7 +7,7 @@ emperors (特開平10-123456, JPH10123456A), since 2000 those of the calendar (E
 
 import re
 
-from zhixian.core.registry.numbers.readings import Filed, dashed
+from zhixian.core.registry.numbers.readings import Filed, dashed, without_code
 
 OFFICE = "JP"
 _SIMPLIFIED = str.maketrans("愿实實开许録錄录號", "願実実開許録録録号")
@@ -30,7 +30,6 @@ _WORD = re.compile("|".join(sorted([*_FILED, *_LAID_OPEN, *_REGISTERED, *_REPUBL
 _ERA_WORD = re.compile(r"(?:昭和?|平成?|令和?)(?:元|[0-9]{1,2})[年0-9-]")
 _ORDER = re.compile(r"年-?第?")
 _NOISE = re.compile(r"[第号]|公報|日本国?")
-_CODE = re.compile(r"(?:(?<=[0-9])|-)([A-Z][0-9]?)$")
 _BEFORE_ERA = {"S": 1925, "昭": 1925, "H": 1988, "平": 1988, "R": 2018, "令": 2018}
 _LAST_OF_ERA = {"S": 64, "昭": 64, "H": 31, "平": 31, "R": 99, "令": 99}
 _ERA = r"(昭和?|平成?|令和?|[SHR])"
@@ -73,7 +72,7 @@ def filed(text: str, year: int | None = None, kind: str | None = None) -> Filed 
     word, core = _word_and_core(text)
     if word and word not in _FILED:
         return None
-    core, code = _without_code(core)
+    core, code = without_code(core)
     found = _numbered(core) or _serial_first(core, year)
     if not found or (code and code not in _KIND_OF_MARK):
         return None
@@ -89,7 +88,7 @@ def published(text: str) -> str | None:
     if _SPELT.fullmatch(text):
         return text
     word, core = _word_and_core(text)
-    core, code = _without_code(core)
+    core, code = without_code(core)
     if _PADDED.fullmatch(core):
         return None
     if word in _REPUBLISHED or core.startswith("WO"):
@@ -114,7 +113,7 @@ def series(number: str) -> tuple[str, bool]:
     elif found := _THROUGH.fullmatch(number):
         is_told = int(found[1]) > LAST_SHARED and found[2] in ("", "B")
     else:
-        return _CODE.sub("", number), True
+        return without_code(number)[0], True
     bare = number[: found.start(2)]
     return (bare, True) if is_told else (bare + found[2], bool(found[2]))
 
@@ -134,11 +133,6 @@ def _word_and_core(text: str) -> tuple[str, str]:
     rest = whole[: found.start()] + whole[found.end() :] if found else whole
     core = _NOISE.sub("", _ORDER.sub("-", rest)).removeprefix(OFFICE).strip("-")
     return (found[0] if found else ""), core
-
-
-def _without_code(core: str) -> tuple[str, str]:
-    found = _CODE.search(core)
-    return (core[: found.start()], found[1]) if found and found.start() else (core, "")
 
 
 def _numbered(core: str) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ applications and publications had no kind before them and mostly two digits of t
 
 import re
 
-from zhixian.core.registry.numbers.readings import Filed, dashed
+from zhixian.core.registry.numbers.readings import Filed, dashed, without_code
 
 OFFICE = "KR"
 _HANGUL = re.compile(r"[가-힣]")
@@ -17,7 +17,6 @@ _WORDS = (("실", "20"), ("디자인", "30"), ("의장", "30"), ("특", "10"))
 _NOISE = re.compile(r"대한민국|한국|특허|실용신안|디자인|의장|등록|공개|공고|출원|번호|[제호특실第号號]")
 _OF_PUBLICATION, _OF_FILING = re.compile(r"공개|공고|등록"), "출원"
 """Words of a publication, unless the one of an application stands beside them."""
-_CODE = re.compile(r"(?:(?<=[0-9])|-)([A-Z][0-9]?)$")
 _WHOLE = re.compile(r"([123]0)-?((?:19|20)[0-9]{2})-?([0-9]{7})")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:-?([0-9]{7})|-([0-9]{6}))")
 _SHORT_YEAR = re.compile(r"([5-9][0-9])(?:-?([0-9]{7})|-([0-9]{6}))")
@@ -83,8 +82,8 @@ def series(number: str) -> tuple[str, bool]:
         is_told = letter in _GRANTED[type_]
         bare = number[: found.start(2)]
     else:
-        bare, told = _CODE.sub("", number), _CODE.search(number)
-        return bare + (told[1][0] if told else ""), bool(told)
+        bare, code = without_code(number)
+        return bare + code[:1], bool(code)
     return (bare, True) if is_told else (bare + letter, bool(letter))
 
 
@@ -101,9 +100,7 @@ def _parts(text: str) -> tuple[str, str, str]:
     if not whole.isascii():
         word = next((type_ for sign, type_ in _WORDS if sign in whole), "")
         whole = _NOISE.sub("", whole)
-    core = whole.removeprefix(OFFICE).strip("-")
-    found = _CODE.search(core)
-    return (word, core[: found.start()], found[1]) if found and found.start() else (word, core, "")
+    return word, *without_code(whole.removeprefix(OFFICE).strip("-"))
 
 
 def _year_and_serial(core: str) -> tuple[str, str]:

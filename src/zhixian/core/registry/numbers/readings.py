@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 _BLANKS = re.compile(r"[\s_]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212-]+")
+_KIND_CODE = re.compile(r"(?:(?<=[0-9])|-)([A-Z][0-9]?)$")
 
 
 class Filed(NamedTuple):
@@ -27,3 +28,9 @@ def dashed(text: str) -> str:
         even = unicodedata.normalize("NFKC", text)
         text = "".join(ch for ch in even if unicodedata.category(ch) not in ("Cf", "Cc"))
     return _DASHES.sub("-", _BLANKS.sub("", text).upper())
+
+
+def without_code(number: str) -> tuple[str, str]:
+    """A number and the kind code behind it, before which a hyphen may stand; empty where it has none."""
+    found = _KIND_CODE.search(number)
+    return (number[: found.start()], found[1]) if found and found.start() else (number, "")

@@ -7,14 +7,13 @@ calendar (`TW201612345A`), patents since July 2004 a letter (`TWI512345B`, `TWM5
 
 import re
 
-from zhixian.core.registry.numbers.readings import Filed, dashed
+from zhixian.core.registry.numbers.readings import Filed, dashed, without_code
 
 OFFICE = "TW"
 _WORDS = re.compile(r"(?:發明|发明|新型|設計|设计)(?:專利|专利)?第[IMD][0-9]|(?:發明|新型|設計)(?:專利)?公[開告]")
 _NOISE = re.compile(
     r"中華民國|[臺台]灣|台湾|發明|发明|新型|設計|设计|專利|专利|申請|申请|公[開开告]|證書|证书|[第號号]"
 )
-_CODE = re.compile(r"(?:(?<=[0-9])|-)([A-Z][0-9]?)$")
 _FILED = re.compile(r"(0[2-9][0-9]|1[0-9]{2}|[2-9][0-9])-?([123])-?([0-9]{5})")
 _OF_THE_EPO = re.compile(r"((?:19|20)[0-9]{2})0([123])([0-9]{5})")
 """Year of the calendar, a zero, kind and serial."""
@@ -66,11 +65,10 @@ def published(text: str) -> str | None:
 def series(number: str) -> tuple[str, bool]:
     """What a publication in our spelling is called, its kind code left out or its letter kept where numbers of several kinds are alike, and
     whether that tells it from all others."""
-    code = _CODE.search(number)
-    bare = number[: code.start()] if code else number
+    bare, code = without_code(number)
     if _TOLD.fullmatch(bare):
         return bare, True
-    return bare + (code[1][0] if code else ""), bool(code)
+    return bare + code[:1], bool(code)
 
 
 def meant(found: Filed) -> list[str]:
@@ -83,6 +81,4 @@ def _parts(text: str) -> tuple[str, str]:
     whole = dashed(text)
     if not whole.isascii():
         whole = _NOISE.sub("", whole)
-    core = whole.removeprefix(OFFICE).strip("-")
-    found = _CODE.search(core)
-    return (core[: found.start()], found[1]) if found and found.start() else (core, "")
+    return without_code(whole.removeprefix(OFFICE).strip("-"))

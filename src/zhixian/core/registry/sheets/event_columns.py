@@ -1,7 +1,7 @@
 """The events of the rows of a batch, gathered from every column that tells of them, as staged rows."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -214,28 +214,27 @@ def _with_parties(found: list[Found], rights: Rights, index: int, fields: Fields
     applicant, current = rights.applicant[index], rights.current[index]
     if not applicant or not current or normalise_name(applicant) == normalise_name(current):
         return found
-    transfers = [place for place, event in enumerate(found) if event.coded.event == "transferred" and event.day]
-    if not transfers:
-        renamed = [place for place, event in enumerate(found) if _is_of_name(event) and event.day]
-        here = np.zeros(len(fields), bool)
-        here[index] = True
-        fields.find(here, "current_holders", _BY_NAME if renamed else _NO_TRANSFER, refused=False)
-        last = max(renamed, key=lambda place: found[place].day or date.min, default=None)
-        if last is not None and found[last].party is None:
-            found[last] = replace(found[last], party=current)
-        return found
-    return _last_to(found, current)
+    if any(map(_is_transfer, found)):
+        return _last_to(found, current)
+    here = np.zeros(len(fields), bool)
+    here[index] = True
+    fields.find(here, "current_holders", _BY_NAME if any(map(_is_of_name, found)) else _NO_TRANSFER, refused=False)
+    return _last_to(found, current, _is_of_name)
+
+
+def _is_transfer(event: Found) -> bool:
+    return event.coded.event == "transferred" and event.day is not None
 
 
 def _is_of_name(event: Found) -> bool:
-    """Whether an event is a change of the holder's name, and not only of what is known of him, such as his address."""
-    return event.coded.event == "renamed" and event.coded.code not in _NAME_OR_ADDRESS
+    """Whether a dated event is a change of the holder's name, and not only of what is known of him, such as his address."""
+    return event.coded.event == "renamed" and event.coded.code not in _NAME_OR_ADDRESS and event.day is not None
 
 
-def _last_to(found: list[Found], holder: str | None) -> list[Found]:
-    """The events with the holder of today as the party of the last dated transfer, where that names none."""
-    transfers = [place for place, event in enumerate(found) if event.coded.event == "transferred" and event.day]
-    last = max(transfers, key=lambda place: found[place].day or date.min, default=None)
+def _last_to(found: list[Found], holder: str | None, is_meant: Callable[[Found], bool] = _is_transfer) -> list[Found]:
+    """The events with the holder of today as the party of the last that is meant, where that names none."""
+    meant = [place for place, event in enumerate(found) if is_meant(event)]
+    last = max(meant, key=lambda place: found[place].day or date.min, default=None)
     if holder and last is not None and found[last].party is None:
         found[last] = replace(found[last], party=holder)
     return found

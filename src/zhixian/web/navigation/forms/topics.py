@@ -43,17 +43,10 @@ def day_field(label: str, help_text: str, *, required: bool = True) -> forms.Dat
     )  # fmt: skip
 
 
-def not_later(day: Any) -> Any:
-    """A day that is not after today. Raises ValidationError."""
-    if day > today():
-        raise forms.ValidationError(f"晚于今天（{today()}）")
-    return day
-
-
-def not_ahead(day: date | None) -> date | None:
-    """A day that is not after the real one, whichever is rehearsed: it is held against the days that files tell. Raises ValidationError."""
-    if day and day > localdate():
-        raise forms.ValidationError(f"晚于今天（{localdate()}）")
+def not_after(last: date, day: date | None) -> date | None:
+    """A day that is not after the last that may be. Raises ValidationError."""
+    if day and day > last:
+        raise forms.ValidationError(f"晚于今天（{last}）")
     return day
 
 
@@ -84,7 +77,7 @@ class _TopicForm(forms.Form):
 
     def clean_as_of(self) -> Any:
         """Not after today."""
-        return not_later(self.cleaned_data["as_of"])
+        return not_after(today(), self.cleaned_data["as_of"])
 
     def clean_seat(self) -> Seat:
         """The seat itself; the only one need not be chosen."""
@@ -99,8 +92,8 @@ class ExportedForm(forms.Form):
     )
 
     def clean_exported(self) -> Any:
-        """Not after the real day."""
-        return not_ahead(self.cleaned_data["exported"])
+        """Not after the real day, whichever is rehearsed: it is held against the days that files tell."""
+        return not_after(localdate(), self.cleaned_data["exported"])
 
 
 class KeptDaysForm(ExportedForm):
@@ -127,7 +120,7 @@ class KeptDaysForm(ExportedForm):
         told: dict[str, Any] = super().clean() or self.cleaned_data
         for name in [name for name in told if name.startswith("day_")]:
             try:
-                not_ahead(told[name])
+                not_after(localdate(), told[name])
             except forms.ValidationError as wrong:
                 self.add_error(name, wrong)
         return told
@@ -207,7 +200,7 @@ class RefreshForm(VersionForm, KeptDaysForm):
 
     def clean_as_of(self) -> Any:
         """Not after today."""
-        return not_later(self.cleaned_data["as_of"])
+        return not_after(today(), self.cleaned_data["as_of"])
 
     def clean(self) -> dict[str, Any]:
         """Not before the edition in force, unless that is meant; and no day of an export without the files that it is of."""
