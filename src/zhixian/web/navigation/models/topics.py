@@ -1,4 +1,4 @@
-"""What the site keeps of topics: whose they are, who else may see them, their editions, decisions on names, and landscapes.
+"""Topics: whose they are, who else may see them, their files, editions, and decisions on names.
 
 The tables of a topic lie in the data folder as the command line makes them; a row here knows them by the topic's name and the
 edition's stamp.
@@ -12,27 +12,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from zhixian.core.landscape.variants import WHOLE, variants
-from zhixian.core.search.news import WORDS, said_of_names
 from zhixian.core.topics.days import remarks, says_late, told_until
 from zhixian.core.topics.document import DAMAGED, NO_PATENT
 from zhixian.core.topics.topic import LAYOUT
 from zhixian.web.accounts.models import OfOnePlace, in_one_place
 from zhixian.web.kit.models import Job, WaitingFile
-from zhixian.web.kit.numbering import LastInYear
-from zhixian.web.kit.private_files import private_files, random_path
 
 MADE, REFRESHED, MERGED, OUTSIDE = "made", "refreshed", "merged", "outside"
 WAYS = {MADE: "建库", REFRESHED: "更新", MERGED: "归并申请人", OUTSIDE: "命令行"}
 """How an edition came about."""
-WORKING, DRAFT, ISSUED = "working", "draft", "issued"
 COUNTS = ("records", "families", "granted", "in_force", "stateless", "applicants")
-STATES = {WORKING: "正在分析", DRAFT: "编写中", ISSUED: "已印发"}
-
-
-def paper_path(row: Any, name: str) -> str:
-    """A path for an issued report."""
-    return random_path("landscapes")
+CITED = "单位用自己的专题库办理项目评议时，给申请人的评议意见和办件页写出专题库的名称、条款，引用相近权利的号码、种类、分类号和与项目相同的词，不写它的标题、权利人和申请日"
+"""What of a topic that is kept in the house an opinion tells an applicant, as `core.analysis.assessment.nearness` withholds it."""
 
 
 class Topic(OfOnePlace):
@@ -260,142 +251,3 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} → {self.into}：{self.decision}"
-
-
-class Landscape(models.Model):
-    """专利导航报告: the figures of an edition, edited by officers until one issues it; then nothing of it changes. `version` grows with
-    each change."""
-
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="landscapes")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
-    region = models.CharField("本地", max_length=6, blank=True)
-    variant = models.CharField("类别", max_length=12, default=WHOLE)
-    """Which of `core.landscape.variants`."""
-    enterprise = models.CharField("企业", max_length=200, blank=True)
-    """The enterprise that figures are about, as it is called in the topic."""
-    state = models.CharField(max_length=12, default=WORKING)
-    told = models.JSONField(default=dict)
-    """What was computed, as `core.reports.landscape.as_json` tells it."""
-    edits = models.JSONField(default=dict)
-    """Figure → {sentence, remark, out}: what people made of it. Of the landscape before it are `sentence_before`, a sentence that was not taken
-    over since the computed one is another, and `remark_of`, the day of the data that a remark was written of where the figure changed since."""
-    foreword = models.TextField("编写说明", blank=True)
-    before = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
-    """The landscape that it was made anew from."""
-    changes = models.JSONField(default=list)
-    """What `core.landscape.comparing` tells against that one."""
-    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=1)
-    number = models.CharField("文号", max_length=40, blank=True)
-    issuer = models.CharField("印发单位", max_length=120, blank=True)
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    signed_by = models.CharField("编写人", max_length=60, blank=True)
-    issued_on = models.DateField("印发日期", null=True)
-    paper = models.FileField(storage=private_files, upload_to=paper_path, null=True)
-    """The document as it was issued."""
-    sha256 = models.CharField(max_length=64, blank=True)
-
-    class Meta:
-        ordering = ("-id",)
-        constraints = (
-            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="landscape_number_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.topic}专利导航报告{variants()[self.variant].in_brackets}"
-
-    @property
-    def variant_name(self) -> str:
-        """The variant in words."""
-        return variants()[self.variant].title
-
-    @property
-    def state_name(self) -> str:
-        """The state in words."""
-        return "分析失败" if self.has_failed else STATES[self.state]
-
-    @property
-    def has_failed(self) -> bool:
-        """Whether its job failed."""
-        return self.state == WORKING and self.job is not None and self.job.state == "failed"
-
-
-class LastLandscape(LastInYear):
-    """The last number of a landscape given in a year."""
-
-
-TECHNOLOGY, COMPETITOR, OWN, FAMILY = "technology", "competitor", "own", "family"
-CITED = "单位用自己的专题库办理项目评议时，给申请人的评议意见和办件页写出专题库的名称、条款，引用相近权利的号码、种类、分类号和与项目相同的词，不写它的标题、权利人和申请日"
-"""What of a topic that is kept in the house an opinion tells an applicant, as `core.analysis.assessment.nearness` withholds it."""
-WATCHES = {TECHNOLOGY: "技术", COMPETITOR: "竞争者", OWN: "自己的权利", FAMILY: "同族"}
-"""What a saved search watches, as it is called."""
-
-
-class SavedSearch(models.Model):
-    """A question that somebody saved, of the registry or of a topic, to be told what is new. `known` is what it last found."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField("名称", max_length=60)
-    topic = models.ForeignKey(Topic, null=True, on_delete=models.CASCADE, related_name="searches")
-    """The topic that is asked; none for the registry."""
-    kind = models.CharField("关注什么", max_length=12, default=TECHNOLOGY)
-    text = models.TextField("检索式", blank=True)
-    """The query; of a family the record that it is the family of."""
-    only = models.JSONField(default=dict)
-    """Values of facets that narrow it."""
-    paused = models.BooleanField(default=False)
-    known = models.JSONField(default=dict)
-    """As `core.search.news.known` tells it."""
-    stamp = models.CharField(max_length=40, blank=True)
-    """The snapshot or the edition that it was last asked of."""
-    day = models.DateField(null=True)
-    """The day as of which it was last asked."""
-    looked_at = models.DateTimeField(null=True)
-    silence = models.CharField(max_length=200, blank=True)
-    """Why the last look brought nothing; empty when it brought something."""
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("-id",)
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def kind_name(self) -> str:
-        """What it watches, in words."""
-        return WATCHES[self.kind]
-
-
-class SearchNews(models.Model):
-    """What one look brought."""
-
-    search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="news")
-    at = models.DateTimeField()
-    stamp = models.CharField(max_length=40)
-    day = models.DateField()
-    counts = models.JSONField(default=dict)
-    """Sort of news, and what the joining of names brought → how many."""
-    told = models.JSONField(default=list)
-    """The first of them."""
-
-    class Meta:
-        ordering = ("-id",)
-
-    def __str__(self) -> str:
-        return f"{self.search} {self.day}"
-
-    @property
-    def said(self) -> str:
-        """How many of each sort, and what the joining of names brought, in words."""
-        news = "，".join(f"{word} {self.counts[what]:,} 件" for what, word in WORDS.items() if self.counts.get(what))
-        return "。".join(filter(None, (news, self.said_of_names)))
-
-    @property
-    def said_of_names(self) -> str:
-        """What the joining of names brought, in a line; nothing where it brought nothing."""
-        return said_of_names(self.counts)
