@@ -32,8 +32,8 @@ _ANY = "国际"
 def told_elsewhere(text: str) -> str:
     """Why the registry cannot have what a text names by words or by a shape that only another office has, or behind the name of a country
     (日本特許第4019416号, 10-1234567, 美国专利9123456); "" where the text tells none."""
-    even = unicodedata.normalize("NFKC", text).translate(_PLAIN)
-    whole = NOTE.sub("", unicodedata.normalize("NFKC", text)).strip()
+    written = unicodedata.normalize("NFKC", text)
+    even, whole = written.translate(_PLAIN), NOTE.sub("", written).strip()
     if _CHINESE.search(plain_number(whole)):
         return ""
     if country := _country(plain_number(NOTE.sub("", even)), [plain_number(note) for note in NOTE.findall(even)]):
